@@ -1,0 +1,69 @@
+# make demo: the sample quotation in Word and PDF.   make test: set up and pass all checks.
+# Nothing but git, make, python3 (3.11 or newer) and python3-venv is needed; the rest is installed into .venv.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+DEV    := $(VENV)/.dev
+PARALLEL ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint types floors fonts schema goldens bench clean machine
+
+help:
+	@echo "make demo     write the sample quotation (Word and PDF) into out/"
+	@echo "make test     set up and pass all checks"
+	@echo "make check    format, lint, types, floors, tests (what make test runs)"
+	@echo "make goldens  write the expected texts of the samples anew"
+	@echo "make bench    measure against peers"
+
+machine:
+	@command -v $(PYTHON) >/dev/null || { echo "python3 is missing: sudo apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "docgen needs Python 3.11 or newer; this is $$($(PYTHON) -V): sudo apt-get install python3.11 python3.11-venv, then make PYTHON=python3.11 …"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "python3-venv is missing: sudo apt-get install python3-venv"; exit 1; }
+
+$(READY): pyproject.toml constraints.txt | machine
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(DEV): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: $(READY)
+	@$(BIN)/docgen quote samples/huarui-erp/deal.yaml --out out
+
+test: check
+
+check: $(DEV) lint types floors
+	$(BIN)/python -m pytest -n $(PARALLEL)
+
+lint: $(DEV)
+	$(BIN)/ruff format --check src tests tools
+	$(BIN)/ruff check src tests tools
+
+types: $(DEV)
+	$(BIN)/mypy
+
+floors: $(DEV)
+	$(BIN)/lint-imports
+
+schema: $(READY)
+	$(BIN)/docgen schema deal > schema/deal.schema.json
+	$(BIN)/docgen schema price-list > schema/price-list.schema.json
+	$(BIN)/docgen schema approvals > schema/approvals.schema.json
+
+goldens: $(DEV)
+	$(BIN)/python -m pytest tests/test_samples.py --update-goldens
+
+fonts: $(DEV)
+	$(BIN)/python tools/make_fonts.py
+
+bench: $(DEV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	$(BIN)/python tools/bench.py
+
+clean:
+	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

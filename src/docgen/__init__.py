@@ -1,0 +1,1 @@
+"""docgen: one deal file, every paper."""

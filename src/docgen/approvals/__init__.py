@@ -1,0 +1,6 @@
+"""Who must say yes before a paper leaves the house, and why."""
+
+from docgen.approvals.names import NAMES
+from docgen.approvals.review import Approval, Verdict, check_rules, review
+
+__all__ = ["NAMES", "Approval", "Verdict", "check_rules", "review"]

@@ -1,0 +1,19 @@
+"""Gates: what must be true before a paper is final, beside approvals. Warnings in a draft, exit 3 with --final."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+
+from docgen.deal import Deal
+from docgen.problems import Problem, warning
+
+
+def gates(deal: Deal, today: dt.date, document: str, least_stage: Decimal | None) -> Iterator[Problem]:
+    """The offer still stands on `today`; the deal has reached the stage the document needs, where it states one."""
+    if today > deal.offered_until:
+        key = "valid_until" if deal.valid_until is not None else "date"
+        yield warning("offer_expired", key, until=deal.offered_until)
+    if least_stage is not None and deal.stage is not None and deal.stage < least_stage:
+        yield warning("stage_too_early", "stage", document=document, least=least_stage, stage=deal.stage)

@@ -1,0 +1,138 @@
+"""The names approval rules may look at, and what each is worth for a deal. One entry, one name.
+
+Rates are exact fractions; free units, free months and included parts count into the discount. A value the deal does
+not state is None, and a rule that looks at it is not asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from docgen.deal import Deal
+from docgen.pricing import Quote, QuoteLine
+from docgen.vocabulary import KINDS, PaymentPart
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, in words for `docgen approvals --names`, and how it is found."""
+
+    name: str
+    zh: str
+    en: str
+    value: Callable[[Deal, Quote], Any]
+
+
+def _priced(quote: Quote) -> list[QuoteLine]:
+    return [line for line in quote.lines if line.line.role != "heading"]
+
+
+def _worst_line(deal: Deal, quote: Quote) -> Fraction:
+    """Optional lines are looked at too; included parts are not lines anyone discounted."""
+    return max((line.discount_rate for line in _priced(quote) if line.line.role != "included"), default=Fraction(0))
+
+
+def _partner_discount(deal: Deal, quote: Quote) -> Fraction:
+    totals = quote.totals
+    if deal.partner is None or deal.partner.mode != "resale" or not totals.customer:
+        return Fraction(0)
+    return Fraction(sum(-s.amount for line in quote.counted for s in line.steps if s.lane == "partner")) / Fraction(
+        totals.customer
+    )
+
+
+def _upfront_share(deal: Deal, quote: Quote) -> Fraction:
+    """Share of the gross total paid at signing."""
+    gross = quote.totals.customer_gross
+    paid = sum(p.amount for p in quote.payments if p.due == "signing")
+    return Fraction(paid) / Fraction(gross) if gross else Fraction(0)
+
+
+def _payment_days(deal: Deal, quote: Quote) -> Fraction:
+    """The longest time given after an event or a billing date."""
+    parts = deal.payment if isinstance(deal.payment, tuple) else ()
+    given = [part.days.days for part in parts if isinstance(part, PaymentPart)]
+    return Fraction(max((*given, *(p.days for p in quote.payments if p.due != "monthly")), default=0))
+
+
+def _custom_share(deal: Deal, quote: Quote) -> Fraction:
+    net = quote.totals.net
+    custom = sum(line.net for line in quote.counted if line.line.product is None)
+    return Fraction(custom) / Fraction(net) if net else Fraction(0)
+
+
+def _term_months(deal: Deal, quote: Quote) -> Fraction:
+    return max((line.line.months for line in quote.counted if line.line.months), default=Fraction(0))
+
+
+def _liability_cap(deal: Deal, quote: Quote) -> Fraction | None:
+    liability = deal.terms.liability
+    return Fraction(liability.cap) if liability is not None and liability.cap is not None else None
+
+
+def _count_of(kind: str) -> Callable[[Deal, Quote], Fraction]:
+    return lambda deal, quote: Fraction(sum(1 for line in quote.counted if line.line.kind == kind))
+
+
+NAMES: tuple[Name, ...] = (
+    Name(
+        "discount",
+        "总折扣率：1 − 客户价 / 目录价",
+        "discount on the whole deal: 1 − customer price / list",
+        lambda d, q: q.totals.discount_rate,
+    ),
+    Name("line_discount", "折扣最深的一行的折扣率", "discount of the worst line", _worst_line),
+    Name("margin", "毛利率：毛利 / 净额", "margin / net", lambda d, q: q.totals.margin_rate),
+    Name("partner_discount", "渠道折扣率", "partner discount / customer price", _partner_discount),
+    Name("upfront_share", "签约时付款占含税总额的比例", "share of the gross total paid at signing", _upfront_share),
+    Name("custom_share", "定制行占净额的比例", "share of custom lines in the net", _custom_share),
+    Name("liability_cap", "责任上限占其基数的比例", "liability cap, of its basis", _liability_cap),
+    Name("net", "净额", "net total", lambda d, q: Fraction(q.totals.net)),
+    Name("tcv", "合同总值", "total contract value", lambda d, q: Fraction(q.totals.tcv)),
+    Name(
+        "below_floor",
+        "低于底价的行数",
+        "number of lines below their floor",
+        lambda d, q: Fraction(sum(line.below_floor for line in q.lines)),
+    ),
+    Name("term_months", "最长的服务期（月）", "longest term in months", _term_months),
+    Name("payment_days", "最长账期（天）", "longest days of credit", _payment_days),
+    Name(
+        "clause_deviations",
+        "偏离标准条款的数目",
+        "number of clauses that deviate from the standard",
+        lambda d, q: Fraction(0),
+    ),
+    Name("stage", "商机阶段", "selling stage", lambda d, q: Fraction(d.stage) if d.stage is not None else None),
+    Name("strategic", "战略客户", "whether the customer is strategic", lambda d, q: d.customer.strategic),
+    *(Name(f"{kind}_lines", f"{kind} 类行数", f"number of {kind} lines", _count_of(kind)) for kind in KINDS),
+)
+
+KNOWN = frozenset(name.name for name in NAMES)
+
+
+def values_of(deal: Deal, quote: Quote) -> Mapping[str, Any]:
+    """Every name's value for one deal; `lines` are rows for sum(), max(), count()."""
+    values = {name.name: name.value(deal, quote) for name in NAMES}
+    return {**values, "lines": [_row(line) for line in _priced(quote) if line.counts]}
+
+
+def _row(line: QuoteLine) -> dict[str, Any]:
+    return {
+        "sku": line.line.sku,
+        "kind": line.line.kind,
+        "family": line.line.family,
+        "quantity": Fraction(line.line.quantity),
+        "list": Fraction(line.list),
+        "net": Fraction(line.net),
+        "gross": Fraction(line.gross),
+        "cost": Fraction(line.cost),
+        "discount": line.discount_rate,
+        "months": line.line.months,
+    }
+
+
+LINE_FIELDS = ("sku", "kind", "family", "quantity", "list", "net", "gross", "cost", "discount", "months")

@@ -1,0 +1,138 @@
+"""What a person should look at before a quotation goes out: warnings, never errors, of money against what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from docgen.catalog import Catalog
+from docgen.deal import Deal
+from docgen.pricing import Quote, QuoteLine
+from docgen.problems import Problem, warning
+
+_PARTS = {
+    "software": ("licence", "subscription", "maintenance"),
+    "licence": ("licence",),
+    "licences": ("licence",),
+    "subscription": ("subscription",),
+    "maintenance": ("maintenance",),
+    "services": ("service", "training", "custom"),
+    "service": ("service", "training", "custom"),
+    "training": ("training",),
+    "hardware": ("hardware",),
+    "custom": ("custom",),
+}
+"""What a budget's `covers` may name, as kinds of lines."""
+
+
+def _budget(deal: Deal, catalog: Catalog, quote: Quote) -> Iterator[Problem]:
+    """The gross of the parts the budget covers, against the budget with what it may stretch."""
+    budget = deal.opportunity.budget
+    if budget is None:
+        return
+    kinds = {kind for part in budget.covers for kind in _PARTS.get(part, (part,))}
+    amount = sum((_gross(line) for line in quote.counted if not kinds or line.line.kind in kinds), Decimal(0))
+    if amount > budget.amount * (1 + budget.elastic):
+        covers = ", ".join(budget.covers) or "everything"
+        yield warning(
+            "over_budget", "opportunity", "budget", amount=f"{amount:,}", covers=covers, budget=f"{budget.amount:,}"
+        )
+
+
+def _gross(line: QuoteLine) -> Decimal:
+    return line.gross if line.customer_gross is None else line.customer_gross
+
+
+def _earlier(deal: Deal, catalog: Catalog, quote: Quote) -> Iterator[Problem]:
+    """An investment told before, against the customer's net total now."""
+    totals = quote.totals
+    now = totals.customer_gross - totals.customer_tax
+    for index, said in enumerate(deal.earlier):
+        if said.figure != "investment":
+            continue
+        if (said.low is not None and now < said.low) or (said.high is not None and now > said.high):
+            low, high = (f"{x:,}" if x is not None else "…" for x in (said.low, said.high))
+            words = {
+                "figure": said.figure,
+                "amount": f"{now:,}",
+                "low": low,
+                "high": high,
+                "date": said.date,
+                "paper": said.paper,
+            }
+            yield warning("earlier_range", "earlier", index, **words)
+
+
+def _promotions(deal: Deal, catalog: Catalog, quote: Quote) -> Iterator[Problem]:
+    """A dated discount the quotation uses that ends before the offer does."""
+    used = {(step.origin, step.path[:2]) for line in quote.lines for step in line.steps}
+    for index, rule in enumerate(catalog.discounts):
+        if rule.until is not None and rule.until < deal.offered_until and ("price_list", ("discounts", index)) in used:
+            yield warning(
+                "promotion_ends_before", "valid_until", name=rule.name, until=rule.until, valid=deal.offered_until
+            )
+    for index, own in enumerate(deal.discounts):
+        if own.until is not None and deal.date <= own.until < deal.offered_until:
+            yield warning(
+                "promotion_ends_before",
+                "discounts",
+                index,
+                "until",
+                name=own.name,
+                until=own.until,
+                valid=deal.offered_until,
+            )
+
+
+def _customer_size(deal: Deal, catalog: Catalog, quote: Quote) -> Iterator[Problem]:
+    """Families are made for a size of customer: edges belong to the larger family; disagreeing figures are told."""
+    sized = {k: f for k, f in catalog.families.items() if f.revenue_from is not None}
+    revenue = deal.customer.annual_revenue
+    if not sized or revenue is None:
+        return
+    least = min(f.revenue_from for f in sized.values() if f.revenue_from is not None)
+    if revenue < least:
+        yield warning("customer_small", "customer", "annual_revenue", revenue=f"{revenue:,}", least=f"{least:,}")
+        return
+    by_revenue = _largest(catalog, "revenue_from", revenue)
+    by_profit = _largest(catalog, "profit_from", deal.customer.annual_profit)
+    sold = {line.line.family for line in quote.counted if line.line.family in sized}
+    for family in sorted(f for f in sold if f):
+        told = [
+            f"by {what}: {catalog.families[fits].name}"
+            for what, fits in (("revenue", by_revenue), ("profit", by_profit))
+            if fits and fits != family
+        ]
+        if told:
+            yield warning(
+                "customer_size",
+                "customer",
+                "annual_revenue",
+                family=catalog.families[family].name,
+                what=", ".join(told),
+            )
+
+
+def _largest(catalog: Catalog, edge: str, figure: Decimal | None) -> str | None:
+    """The largest family whose lower edge the figure reaches."""
+    if figure is None:
+        return None
+    reached = {
+        k: getattr(f, edge)
+        for k, f in catalog.families.items()
+        if getattr(f, edge) is not None and getattr(f, edge) <= figure
+    }
+    return max(reached, key=lambda k: reached[k], default=None)
+
+
+WATCHES: tuple[Callable[[Deal, Catalog, Quote], Iterator[Problem]], ...] = (
+    _budget,
+    _earlier,
+    _promotions,
+    _customer_size,
+)
+
+
+def watch(deal: Deal, catalog: Catalog, quote: Quote) -> Iterator[Problem]:
+    for each in WATCHES:
+        yield from each(deal, catalog, quote)

@@ -1,0 +1,195 @@
+"""check, price, explain, approvals, list: look at a deal, write nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from docgen.cli.common import EXIT_ERRORS, prepared, today, workspace_for
+from docgen.cli.show import show_card, show_problems, show_quote, show_table, show_totals, show_verdict, show_waterfall
+from docgen.facts import Facts
+from docgen.pricing import QuoteLine
+
+_FORMAT = click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+
+
+@click.command("check")
+@click.argument("deals", nargs=-1, required=True, metavar="DEAL...")
+@click.option("--document", default="quote", show_default=True, help="Check what this document needs.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def check_command(ctx: click.Context, deals: tuple[str, ...], document: str, form: str) -> None:
+    """Report every problem of each DEAL at file:line:column; write nothing.
+
+    \b
+    docgen check deal.yaml
+    docgen check samples/*/deal.yaml --format json
+    """
+    from docgen.answers import problem_json
+    from docgen.pipeline import check
+
+    found = []
+    for deal in deals:
+        problems = check(Path(deal), workspace_for(ctx, Path(deal)), today(ctx), document)
+        found += problems
+        if form == "text":
+            show_problems(problems)
+            if not problems:
+                click.echo(f"{deal}: no problems")
+    if form == "json":
+        click.echo(json.dumps([problem_json(p) for p in found], ensure_ascii=False, indent=1))
+    ctx.exit(EXIT_ERRORS if any(p.is_error for p in found) else 0)
+
+
+@click.command("price")
+@click.argument("deal")
+@_FORMAT
+@click.pass_context
+def price_command(ctx: click.Context, deal: str, form: str) -> None:
+    """Show lines, totals, taxes and payments of DEAL, margin included: for the house, not for the customer.
+
+    \b
+    docgen price deal.yaml
+    docgen price deal.yaml --format json
+    """
+    from docgen.answers import price_json
+
+    facts = _facts(ctx, deal, quiet=form == "json")
+    if form == "json":
+        click.echo(json.dumps(price_json(facts), ensure_ascii=False, indent=1))
+    else:
+        show_quote(facts)
+        click.echo()
+        show_verdict(facts)
+
+
+@click.command("explain")
+@click.argument("deal")
+@click.argument("line", required=False)
+@click.pass_context
+def explain_command(ctx: click.Context, deal: str, line: str | None) -> None:
+    """Show the price waterfall of DEAL, or of one LINE (its number or SKU): every step, its rule and where that stands.
+
+    \b
+    docgen explain deal.yaml
+    docgen explain deal.yaml E3-FIN
+    """
+    facts = _facts(ctx, deal)
+    if line is None:
+        show_card(facts)
+        click.echo()
+    show_waterfall(facts, _chosen(facts, line))
+    if line is None:
+        click.echo()
+        show_totals(facts)
+
+
+def _chosen(facts: Facts, line: str | None) -> list[QuoteLine]:
+    if line is None:
+        return list(facts.quote.lines)
+    found = [each for each in facts.quote.lines if line in (str(each.number), each.line.sku)]
+    if not found:
+        raise click.BadParameter(
+            f"there is no line {line}; lines are 1 to {len(facts.quote.lines)}, or a SKU", param_hint="LINE"
+        )
+    headings = [part for each in found if each.line.role == "heading" for part in facts.quote.parts_of(each)]
+    return [*found, *headings]
+
+
+@click.command("approvals")
+@click.argument("deal", required=False)
+@click.option("--names", is_flag=True, help="List the names that conditions of approval rules may use.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.pass_context
+def approvals_command(ctx: click.Context, deal: str | None, names: bool, form: str) -> None:
+    """Show who must approve DEAL and why, with the figures each rule looked at.
+
+    \b
+    docgen approvals deal.yaml
+    docgen approvals --names
+    """
+    from docgen.answers import approvals_json
+
+    if names:
+        _show_names()
+        return
+    if deal is None:
+        raise click.UsageError("name a deal, or ask for --names", ctx)
+    facts = _facts(ctx, deal, quiet=form == "json")
+    if form == "json":
+        click.echo(json.dumps(approvals_json(facts), ensure_ascii=False, indent=1))
+    else:
+        show_card(facts)
+        show_verdict(facts, verbose=True)
+
+
+def _show_names() -> None:
+    from docgen.approvals.names import LINE_FIELDS, NAMES
+
+    show_table(("name", "what it is", ""), [(n.name, n.en, n.zh) for n in NAMES], set())
+    click.echo(
+        "\nover lines: sum, max, min, avg (lines(kind='service'), 'net') and count(lines()); "
+        f"fields: {', '.join(LINE_FIELDS)}"
+    )
+
+
+def _facts(ctx: click.Context, deal: str, *, quiet: bool = False) -> Facts:
+    """The facts of a deal; its problems go to stderr, and errors end the command. With `quiet` warnings stay silent,
+    since the answer itself holds them."""
+    ready, _ = prepared(ctx, deal)
+    show_problems([p for p in ready.problems if p.is_error or not quiet])
+    if ready.facts is None or ready.has_errors:
+        ctx.exit(EXIT_ERRORS)
+    return ready.facts
+
+
+@click.command("list")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.pass_context
+def list_command(ctx: click.Context, form: str) -> None:
+    """Name the documents that can be made, and the price lists.
+
+    \b
+    docgen list
+    """
+    from docgen.documents.manifest import find_manifest, manifests
+    from docgen.reading import load_catalog
+
+    workspace = workspace_for(ctx, Path.cwd() / "deal.yaml")
+    folders = workspace.template_folders()
+    documents: list[dict[str, Any]] = []
+    for name in manifests(folders):
+        found, _ = find_manifest(name, folders)
+        if found is not None:
+            documents.append(
+                {"document": name, "title": found.manifest.title.get("en"), "languages": list(found.manifest.languages)}
+            )
+    lists: list[dict[str, Any]] = []
+    for name, editions in workspace.price_lists().items():
+        for path in editions:
+            catalog = load_catalog(path).model
+            if catalog is not None:
+                valid = f"{catalog.valid.first or '…'} to {catalog.valid.until or '…'}"
+                lists.append(
+                    {
+                        "price_list": name,
+                        "edition": catalog.edition,
+                        "currency": catalog.currency,
+                        "valid": valid,
+                        "products": len(catalog.by_sku),
+                    }
+                )
+    if form == "json":
+        click.echo(json.dumps({"documents": documents, "price_lists": lists}, ensure_ascii=False, indent=1))
+        return
+    show_table(
+        ("document", "title", "languages"),
+        [(d["document"], d["title"], ", ".join(d["languages"])) for d in documents],
+        set(),
+    )
+    click.echo()
+    rows = [(p["price_list"], p["edition"], p["currency"], p["valid"], str(p["products"])) for p in lists]
+    show_table(("price list", "edition", "currency", "valid", "products"), rows, {4})

@@ -1,0 +1,114 @@
+"""The command group: global options, exit codes, and commands that are imported when they are called.
+
+Exit codes: 0 done · 1 the input has errors · 2 wrong usage · 3 an approval or gate is missing for a final paper
+· 4 a bug.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "quote": ("produce", "Write the quotation of a deal in Word and PDF."),
+    "make": ("produce", "Write any document that has a folder under templates/."),
+    "list": ("inspect", "Name the documents that can be made, and the price lists."),
+    "check": ("inspect", "Report every problem of a deal; write nothing."),
+    "price": ("inspect", "Show lines and totals of a deal."),
+    "explain": ("inspect", "Show where each price comes from, step by step."),
+    "approvals": ("inspect", "Show who must approve a deal and why."),
+    "new": ("start", "Write a starter deal."),
+    "init": ("start", "Make a workspace: price lists, templates, sellers, approval rules."),
+    "schema": ("start", "Print the JSON Schema editors use to help writing files."),
+}
+"""Command name → module of this room, help in one line. The order is the order of `docgen --help`."""
+
+
+class _Lazy(click.Group):
+    """Imports a command's module when the command is called, so that help is instant."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        found: click.Command = getattr(import_module(f"docgen.cli.{COMMANDS[name][0]}"), f"{name}_command")
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from docgen.spelling import closest
+
+            near = closest(args[0], COMMANDS)
+            raise click.UsageError(
+                f"there is no command {args[0]!r}" + (f"; did you mean {near!r}?" if near else ""), ctx
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--workspace",
+    type=click.Path(file_okay=False),
+    help="Folder with price_lists/, templates/, sellers.yaml; found upwards from the deal by default.",
+)
+@click.option(
+    "--today", metavar="DAY", help="Decides what is expired (ISO day); never appears on a page. Default: today."
+)
+@click.version_option(package_name="docgen", message="docgen %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, workspace: str | None, today: str | None) -> None:
+    """One deal file, every paper: price it once, prove it, print it.
+
+    \b
+    docgen new deal.yaml        a starter deal
+    docgen quote deal.yaml      the quotation, in Word and PDF
+    docgen explain deal.yaml    where every price comes from
+    """
+    ctx.obj = {"workspace": workspace, "today": _day(today)}
+
+
+def _day(text: str | None) -> object:
+    import datetime as dt
+
+    if text is None:
+        return dt.date.today()
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is not a day; write it as 2026-11-20", param_hint="--today") from None
+
+
+def main() -> None:
+    """Run the command line; a bug is a short report and exit code 4, never a bare traceback."""
+    try:
+        cli.main(prog_name="docgen", standalone_mode=True)
+    except (KeyboardInterrupt, BrokenPipeError):
+        sys.stderr.close()
+        sys.exit(130)
+    except Exception as error:
+        _report_bug(error)
+        sys.exit(4)
+
+
+def _report_bug(error: Exception) -> None:
+    import traceback
+
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    click.echo(
+        f"docgen met a fault of its own: {type(error).__name__}: {str(error)[:300]}\n"
+        f"  at {last.name}, line {last.lineno} of {last.filename.rsplit('docgen', 1)[-1].lstrip('/')}\n"
+        "  nothing was written by this step; please report it with the command and, if you may, the deal file",
+        err=True,
+    )
+    if "DOCGEN_DEBUG" in __import__("os").environ:
+        traceback.print_exception(error)

@@ -1,0 +1,139 @@
+"""quote and make: one function underneath, several names on top."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from docgen.cli.common import EXIT_ERRORS, EXIT_NOT_RELEASED, prepared, today
+from docgen.cli.show import show_card, show_problems, show_verdict
+from docgen.problems import ProblemsFound
+
+FORMATS = ("docx", "pdf", "txt", "json")
+
+
+def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    wanted = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
+    unknown = [part for part in wanted if part not in FORMATS]
+    if unknown or not wanted:
+        raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is not a format; there are {', '.join(FORMATS)}")
+    return wanted
+
+
+def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
+    from docgen.values import LANGUAGES
+
+    wanted = tuple(dict.fromkeys(part.strip() for part in (value or "").split(",") if part.strip()))
+    if any(part not in LANGUAGES for part in wanted):
+        raise click.BadParameter(f"{value} is not a language; there are {', '.join(LANGUAGES)}")
+    return wanted
+
+
+def _options(command: Any) -> Any:
+    for option in reversed(
+        (
+            click.argument("deals", nargs=-1, required=True, metavar="DEAL..."),
+            click.option(
+                "--out",
+                default="out",
+                show_default=True,
+                type=click.Path(file_okay=False),
+                help="Folder for the papers.",
+            ),
+            click.option(
+                "--format",
+                "formats",
+                default="docx,pdf",
+                show_default=True,
+                callback=_formats,
+                help=f"Any of {', '.join(FORMATS)}.",
+            ),
+            click.option(
+                "--language",
+                callback=_language,
+                help="zh-CN, en, or zh-CN,en for both in one paper; default: the deal's.",
+            ),
+            click.option("--final", is_flag=True, help="Only write if nothing is missing; otherwise exit with 3."),
+            click.option("--force", is_flag=True, help="Replace papers that somebody edited since."),
+            click.pass_context,
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@click.command("quote")
+@_options
+def quote_command(ctx: click.Context, **options: Any) -> None:
+    """Write the quotation of each DEAL in Word and PDF.
+
+    \b
+    docgen quote deal.yaml
+    docgen quote deal.yaml --language en --format pdf
+    docgen quote deals/*.yaml --out papers --final
+    """
+    _produce(ctx, "quote", **options)
+
+
+@click.command("make")
+@click.argument("document")
+@_options
+def make_command(ctx: click.Context, document: str, **options: Any) -> None:
+    """Write DOCUMENT, any folder under templates/, for each DEAL.
+
+    \b
+    docgen make quote deal.yaml
+    """
+    _produce(ctx, document, **options)
+
+
+def _produce(ctx: click.Context, document: str, deals: tuple[str, ...], **options: Any) -> None:
+    """Every deal is tried; the exit code is that of the worst."""
+    codes = [_one(ctx, document, deal, **options) for deal in deals]
+    worst = EXIT_ERRORS if EXIT_ERRORS in codes else max(codes)
+    ctx.exit(worst)
+
+
+def _one(
+    ctx: click.Context,
+    document: str,
+    deal: str,
+    out: str,
+    formats: tuple[str, ...],
+    language: tuple[str, ...],
+    final: bool,
+    force: bool,
+) -> int:
+    from docgen.pipeline import produce
+    from docgen.source.output import write_papers
+
+    ready, workspace = prepared(ctx, deal)
+    show_problems(ready.problems)
+    if ready.facts is None or ready.has_errors:
+        return EXIT_ERRORS
+    try:
+        papers = produce(ready.facts, document, workspace, today=today(ctx), languages=language, formats=formats)
+    except ProblemsFound as found:
+        show_problems(found.problems)
+        return EXIT_ERRORS
+    facts = papers.facts
+    show_problems(facts.verdict.gates)
+    if final and not facts.verdict.is_clear:
+        show_verdict(facts)
+        click.echo("not final: nothing was written", err=True)
+        return EXIT_NOT_RELEASED
+    stem = f"{facts.deal.deal}-{document}" + (
+        f"-{'-'.join(language)}" if language and language != facts.deal.language else ""
+    )
+    files = {f"{stem}.{name}": data for name, data in papers.files.items()}
+    failed = write_papers(Path(out), files, force=force)
+    if failed:
+        show_problems(failed)
+        return EXIT_ERRORS
+    show_card(facts)
+    show_verdict(facts)
+    for name in files:
+        click.echo(f"  {Path(out) / name}")
+    return 0

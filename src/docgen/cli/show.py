@@ -1,0 +1,304 @@
+"""How problems, waterfalls and verdicts look on a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+import click
+
+from docgen.facts import Facts
+from docgen.locales import words
+from docgen.locales.numbers import format_amount, format_quantity, format_rate, format_rate_exact, format_unit_price
+from docgen.locales.problems import describe, dotted
+from docgen.money import Exact
+from docgen.pricing import QuoteLine, Step
+from docgen.pricing.quote import Beaten
+from docgen.problems import Problem
+
+ENGLISH = "en"
+_BAR = 24
+
+
+# ---- problems -------------------------------------------------------------------------------------------------------
+def show_problems(problems: Iterable[Problem]) -> None:
+    """To stderr, one line each and the way out below it."""
+    found = list(problems)
+    for each in found:
+        message, hint = describe(each)
+        place = f"{each.place}: " if each.place else ""
+        severity = click.style(each.severity, fg="red" if each.is_error else "yellow", bold=True)
+        path = f"{dotted(each)}: " if each.path else ""
+        click.echo(f"{place}{severity}: {path}{message}", err=True)
+        if hint:
+            click.echo(click.style(f"    → {hint}", dim=True), err=True)
+    errors = sum(p.is_error for p in found)
+    if errors:
+        warnings = len(found) - errors
+        more = f", {_count(warnings, 'warning')}" if warnings else ""
+        click.echo(f"{_count(errors, 'error')}{more}", err=True)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+# ---- tables ---------------------------------------------------------------------------------------------------------
+def width(text: str) -> int:
+    """Columns a text takes on a terminal: Chinese characters take two."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def clip(text: str, room: int) -> str:
+    if width(text) <= room:
+        return text
+    out = ""
+    for char in text:
+        if width(out + char) > room - 1:
+            break
+        out += char
+    return out + "…"
+
+
+def pad(text: str, room: int, *, right: bool = False) -> str:
+    gap = " " * max(0, room - width(text))
+    return gap + text if right else text + gap
+
+
+def show_table(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], right: set[int], *, strong: Container[int] = (),
+) -> None:
+    """Columns as wide as their content; `right`: indices of figure columns; `strong`: indices of bold rows."""
+    widths = [max(width(row[i]) for row in (heads, *rows)) for i in range(len(heads))]
+    click.echo(
+        click.style(
+            "  ".join(pad(h, w, right=i in right) for i, (h, w) in enumerate(zip(heads, widths, strict=True))).rstrip(),
+            dim=True,
+        )
+    )
+    for number, row in enumerate(rows):
+        text = "  ".join(pad(c, w, right=i in right) for i, (c, w) in enumerate(zip(row, widths, strict=True))).rstrip()
+        click.echo(click.style(text, bold=True) if number in strong else text)
+
+
+# ---- prices ---------------------------------------------------------------------------------------------------------
+def amount(value: Decimal, facts: Facts, *, code: bool = False) -> str:
+    return format_amount(value, facts.quote.currency, ENGLISH, with_code=code)
+
+
+def percent(rate: Exact) -> str:
+    return format_rate(rate, ENGLISH)
+
+
+def show_quote(facts: Facts) -> None:
+    """Lines, totals, taxes and payments: what the rep may see, margin included."""
+    show_card(facts)
+    heads = ("line", "sku", "item", "quantity", "list", "discount", "net", "margin")
+    rows = [_line_row(line, facts) for line in facts.quote.lines]
+    click.echo()
+    show_table(heads, rows, {0, 3, 4, 5, 6, 7})
+    click.echo()
+    show_totals(facts)
+    if facts.quote.payments:
+        click.echo()
+        language = facts.deal.language[0]
+        payments = [
+            (
+                p.name.get(language),
+                p.date.isoformat() if p.date else f"{p.due} + {p.days} days" if p.days else p.due,
+                "" if p.share is None else format_rate_exact(p.share, ENGLISH),
+                amount(p.amount, facts),
+            )
+            for p in facts.quote.payments
+        ]
+        show_table(("payment", "due", "share", "gross"), payments, {2, 3})
+
+
+def _line_row(line: QuoteLine, facts: Facts) -> tuple[str, ...]:
+    own, language = line.line, facts.deal.language[0]
+    name = clip(("  " if own.bundle else "") + own.name.get(language), 34) + (" (option)" if own.optional else "")
+    quantity = f"{format_quantity(own.quantity, ENGLISH)} {words(ENGLISH).unit(own.unit, own.quantity)}"
+    if own.role == "heading":
+        return str(line.number), own.sku or "", name, quantity, "", "", "", ""
+    margin = percent((line.net - line.cost) / line.net) if line.net else ""
+    floor = " ▼" if line.below_floor else ""
+    return (
+        str(line.number),
+        own.sku or "–",
+        name,
+        quantity,
+        amount(line.list, facts),
+        percent(line.discount_rate) if line.discount_rate else "",
+        amount(line.net, facts) + floor,
+        margin,
+    )
+
+
+def show_totals(facts: Facts) -> None:
+    totals = facts.quote.totals
+    rows = [("list", amount(totals.list, facts), "")]
+    if totals.regular != totals.list:
+        rows.append(("regular", amount(totals.regular, facts), "after automatic discounts"))
+    if totals.customer != totals.net:
+        rows.append(("customer", amount(totals.customer, facts), f"discount {percent(totals.discount_rate)}"))
+    rows.append(
+        (
+            "net",
+            amount(totals.net, facts),
+            f"discount {percent(totals.discount_rate)}, margin {percent(totals.margin_rate)}",
+        )
+    )
+    rows += [
+        (f"tax {format_rate_exact(t.rate, ENGLISH)}", amount(t.tax, facts), f"{t.code}, on {amount(t.base, facts)}")
+        for t in facts.quote.taxes
+    ]
+    rows.append(("gross", amount(totals.gross, facts, code=True), ""))
+    strong = {len(rows) - 1}
+    if totals.arr:
+        rows += [
+            ("one-time", amount(totals.one_time, facts), "net"),
+            ("yearly (ARR)", amount(totals.arr, facts), "net"),
+            ("total (TCV)", amount(totals.tcv, facts), "net"),
+        ]
+    show_table(("total", facts.quote.currency, ""), rows, {1}, strong=strong)
+
+
+def show_card(facts: Facts) -> None:
+    """The deal in two lines: what, whom, how much."""
+    deal, totals, language = facts.deal, facts.quote.totals, facts.deal.language[0]
+    title = [deal.number, deal.customer.name.get(language), deal.title.get(language) if deal.title else ""]
+    click.echo(click.style(" · ".join(filter(None, title)), bold=True))
+    figures = [f"total {amount(totals.customer_gross, facts, code=True)}"]
+    if totals.discount:
+        figures.append(f"discount {percent(totals.discount_rate)}")
+    figures += [f"margin {percent(totals.margin_rate)}", f"valid until {deal.offered_until}"]
+    click.echo("  " + "   ".join(figures))
+
+
+# ---- the waterfall --------------------------------------------------------------------------------------------------
+def show_waterfall(facts: Facts, lines: Sequence[QuoteLine]) -> None:
+    """Each line from its list price down to what is paid, with a bar for what is left and the source of every step."""
+    language = facts.deal.language[0]
+    for number, line in enumerate(lines):
+        if number:
+            click.echo()
+        own = line.line
+        head = f"{line.number}  {own.sku or 'custom'}  {own.name.get(language)}"
+        click.echo(click.style(head + ("   (option, not in the total)" if own.optional else ""), bold=True))
+        if own.role == "heading":
+            parts = ", ".join(str(p.number) for p in facts.quote.parts_of(line))
+            click.echo(f"   bundle of lines {parts}")
+            continue
+        show_table(("step", "lane", "rate", "amount", "left", "", "from"), _steps(line, facts), {2, 3, 4})
+        for step in line.steps:
+            for beaten in step.beaten:
+                click.echo(click.style(f"   {_not_taken(step, beaten, facts)}", dim=True))
+        if line.below_floor:
+            click.echo(click.style("   below the floor price", fg="yellow"))
+
+
+def _not_taken(step: Step, beaten: Beaten, facts: Facts) -> str:
+    language, rate = facts.deal.language[0], format_rate_exact(beaten.rate, ENGLISH)
+    source = facts.source_of(beaten.origin, beaten.path)
+    return f"not taken: {beaten.name.get(language)} {rate}, no more than {step.name.get(language)} ({source})"
+
+
+def _steps(line: QuoteLine, facts: Facts) -> list[tuple[str, ...]]:
+    language, left = facts.deal.language[0], line.list
+    rows: list[tuple[str, ...]] = [
+        ("list", "", "", "", amount(line.list, facts), _bar(left, line.list), _multiplied(line, facts))
+    ]
+    for step in line.steps:
+        left += step.amount
+        rate = "" if step.rate is None else format_rate_exact(step.rate, ENGLISH)
+        because = f"  “{step.because.get(language)}”" if step.because else ""
+        rows.append(
+            (
+                step.name.get(language),
+                step.lane,
+                rate,
+                amount(step.amount, facts),
+                amount(left, facts),
+                _bar(left, line.list),
+                facts.source_of(step.origin, step.path) + because,
+            )
+        )
+    rows.append(
+        (
+            "net",
+            "",
+            "",
+            "",
+            amount(line.net, facts),
+            _bar(line.net, line.list),
+            f"discount {percent(line.discount_rate)}" if line.discount_rate else "",
+        )
+    )
+    rows.append(
+        (
+            f"tax {line.tax_code or ''}".rstrip(),
+            "",
+            format_rate_exact(line.tax_rate, ENGLISH),
+            amount(line.tax, facts),
+            amount(line.gross, facts),
+            "",
+            "",
+        )
+    )
+    return rows
+
+
+def _multiplied(line: QuoteLine, facts: Facts) -> str:
+    own = line.line
+    if line.unit_price is None:
+        return f"{format_quantity(own.quantity, ENGLISH)} {own.unit}, by tiers"
+    factors = [
+        format_quantity(own.quantity, ENGLISH),
+        format_unit_price(line.unit_price, facts.quote.currency, ENGLISH),
+    ]
+    if own.periods != 1:
+        factors.append(str(own.periods))
+    return " × ".join(factors)
+
+
+def _bar(left: Decimal, full: Decimal) -> str:
+    return "█" * round(_BAR * left / full) if full > 0 and left > 0 else ""
+
+
+# ---- approvals ------------------------------------------------------------------------------------------------------
+def show_verdict(facts: Facts, *, verbose: bool = False) -> None:
+    """Who must say yes and why; nothing where nobody must."""
+    verdict, language = facts.verdict, facts.deal.language[0]
+    if not verdict.approvals:
+        click.echo("  no approval needed")
+        return
+    mark = click.style("DRAFT", fg="red", bold=True) if verdict.open else click.style("approved", fg="green", bold=True)
+    click.echo(f"  {mark}: {_count(len(verdict.open), 'approval')} missing")
+    rows = [
+        (
+            "  " + a.approver,
+            a.rule,
+            a.status,
+            "; ".join(f"{n} {_value(v)}" for n, v in a.looked_at.items()),
+            a.because.get(language),
+            facts.source_of(a.origin, a.path) if verbose else "",
+        )
+        for a in verdict.approvals
+    ]
+    show_table(("  who", "rule", "status", "figures", "because", "from" if verbose else ""), rows, set())
+
+
+def _value(value: Any) -> str:
+    from fractions import Fraction
+
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Fraction):
+        return (
+            percent(value)
+            if 0 < abs(value) < 2 and value.denominator != 1
+            else format_quantity(Decimal(value.numerator) / Decimal(value.denominator), ENGLISH)
+        )
+    return str(value)

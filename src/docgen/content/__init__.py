@@ -1,0 +1,1 @@
+"""The neutral document: blocks, and Markdown read into blocks."""

@@ -1,0 +1,118 @@
+"""The few data only a deal's contract needs (groups as in the clause catalogue). Loaded only when a deal has them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from docgen.values import Amount, Count, Day, Days, Model, Share, Text, UnitPrice, Word, YesNo
+from docgen.vocabulary import one_or_many
+
+Words = Annotated[tuple[Word, ...], BeforeValidator(one_or_many)]
+
+
+class Late(Model):
+    rate_per_day: Share | None = None
+    cap: Share | None = None
+
+
+class PriceProtection(Model):
+    cap: Share | None = None
+    years: Count | None = None
+
+
+class Support(Model):
+    tier: Word = "standard"
+    hours: Text | None = None
+    response: dict[Word, Text] = Field(default_factory=dict)
+
+
+class Data(Model):
+    personal: YesNo = False
+    sensitive: YesNo = False
+    regions: Words = ()
+    residency: Word | None = None
+    breach_hours: Count | None = None
+    subprocessors: tuple[Text, ...] = ()
+    export_route: Word | None = None
+    return_days: Days | None = None
+
+
+class Change(Model):
+    rate: UnitPrice | None = None
+    unit: Word = "day"
+    reply_days: Days | None = None
+
+
+class IntellectualProperty(Model):
+    owner: Literal["supplier", "customer", "joint"] = "supplier"
+    transfer_on: Literal["full_payment", "delivery"] = "full_payment"
+    source_code: YesNo = False
+
+
+class Escrow(Model):
+    agent: Text
+
+
+class Trial(Model):
+    days: Days
+    users: Count | None = None
+    convert: YesNo = False
+    environment: Text | None = Field(None, alias="env")
+
+
+class Channel(Model):
+    territory: Text | None = None
+    exclusive: YesNo = False
+    min_commitment: Amount | None = None
+    discount: Share | None = None
+    registration_days: Days | None = None
+    sub_resellers: YesNo = False
+
+
+class Flags(Model):
+    mfn: YesNo = False
+    publicity: YesNo = False
+    audit: YesNo = False
+    insurance: YesNo = False
+    non_solicit: YesNo = False
+    affiliates: YesNo = False
+    tfc: YesNo = False
+
+
+class SpecialTerm(Model):
+    """A numbered amendment: what, whose, why."""
+
+    text: Text
+    owner: Word | None = None
+    reason: Text | None = None
+
+
+class Contract(Model):
+    """Only what the deal does not say elsewhere."""
+
+    type: Literal["licence", "saas", "development", "maintenance", "trial", "reseller", "nda", "dpa"] | None = None
+    number: Word | None = Field(None, alias="no")
+    prevailing: Literal["zh-CN", "en"] | None = None
+    sign_date: Day | None = None
+    effective: Day | None = None
+    place: Text | None = None
+    copies: Count | None = None
+    late: Late | None = None
+    price_protection: PriceProtection | None = None
+    support: Support | None = None
+    data: Data | None = None
+    change: Change | None = None
+    ip: IntellectualProperty | None = None
+    escrow: Escrow | None = None
+    trial: Trial | None = None
+    channel: Channel | None = None
+    flags: Flags = Flags()
+    special_terms: tuple[SpecialTerm, ...] = ()
+    variants: dict[Word, Word] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_type(cls, value: Any) -> Any:
+        return {"type": value} if isinstance(value, str) else value

@@ -1,0 +1,301 @@
+"""The grammar of a deal file. Ten lines make a useful deal; everything else has a default.
+
+The tale (story), the value model and the contract's own data have files of their own beside this one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from docgen.deal.terms import Terms
+from docgen.values import (
+    Amount,
+    AnyRate,
+    Count,
+    Day,
+    Days,
+    DealNumber,
+    Model,
+    Months,
+    MonthsOrZero,
+    Quantity,
+    QuantityOrZero,
+    Section,
+    Share,
+    SignedAmount,
+    Sku,
+    Stage,
+    Text,
+    UnitPrice,
+    Word,
+    YesNo,
+)
+from docgen.vocabulary import DocumentId, Due, Kind, PaymentPart, Scope, exactly_one, one_or_many
+
+if TYPE_CHECKING:
+    from docgen.deal.contract import Contract
+    from docgen.deal.story import Story
+    from docgen.deal.value import ValueModel
+else:  # sections of the file with a grammar of their own, imported when a deal has them
+    Contract = Story = ValueModel = Any
+
+Language = Literal["zh-CN", "en"]
+Billing = Literal["upfront", "yearly", "quarterly", "monthly"]
+
+
+# ---- people and parties ---------------------------------------------------------------------------------------------
+class Bank(Model):
+    name: Text
+    account: Word
+
+
+class Person(Model):
+    """One of ours or theirs. `role` is their part in the decision and never leaves the house."""
+
+    name: Text
+    title: Text | None = None
+    role: Word | None = None
+    phone: Word | None = None
+    email: Word | None = None
+
+
+class Customer(Model):
+    """The buyer. Revenue, profit, staff, `strategic` and contact roles are internal and never reach a paper."""
+
+    name: Text
+    address: Text | None = None
+    tax_id: Word | None = None
+    legal_representative: Text | None = None
+    country: Word | None = None
+    phone: Word | None = None
+    bank: Bank | None = None
+    industry: Text | None = None
+    annual_revenue: Amount | None = None
+    annual_profit: SignedAmount | None = None
+    gross_profit: Amount | None = None
+    strategic: YesNo = False
+    staff: Count | None = None
+    ownership: Word | None = None
+    branches: Count | None = None
+    it_base: Text | None = None
+    software_in_use: tuple[Text, ...] = ()
+    purchase_plan: Text | None = None
+    contacts: tuple[Person, ...] = ()
+
+
+class Budget(Model):
+    amount: Amount
+    covers: Annotated[tuple[Word, ...], BeforeValidator(one_or_many)] = ()
+    elastic: Share = Decimal(0)
+
+
+class WhyNow(Model):
+    event: Text | None = None
+    deadline: Day | None = None
+    consequence: Text | None = None
+
+
+class Opportunity(Model):
+    """The seller's view of the chance; internal but for the event and deadline a proposal may tell."""
+
+    expected_close: Day | None = None
+    budget: Budget | None = None
+    why_now: WhyNow | None = None
+    criteria: tuple[Text, ...] = ()
+    competitors: tuple[Text, ...] = ()
+    named_account: YesNo = False
+    quote_strategy: Text | None = None
+
+
+class Partner(Model):
+    """A reseller or referrer. `discount` instead of the tier's rate needs `because`."""
+
+    name: Text
+    tier: Word | None = None
+    mode: Literal["resale", "referral"] = "resale"
+    discount: Share | None = None
+    because: Text | None = None
+    address: Text | None = None
+    tax_id: Word | None = None
+
+
+class Earlier(Model):
+    """A figure said before; a later paper outside the range is flagged."""
+
+    paper: Word
+    date: Day
+    figure: Word
+    low: Amount | None = None
+    high: Amount | None = None
+
+
+# ---- lines ----------------------------------------------------------------------------------------------------------
+class LineDiscount(Model):
+    """What was agreed on one line: a rate, an amount off, a wanted unit price or a wanted net; exactly one."""
+
+    percent: Share | None = None
+    amount: Amount | None = None
+    unit_price: UnitPrice | None = None
+    net: Amount | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_rate(cls, value: Any) -> Any:
+        return value if isinstance(value, dict) else {"percent": value}
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> LineDiscount:
+        exactly_one(self, "percent", "amount", "unit_price", "net")
+        return self
+
+
+class RampSegment(Model):
+    months: Months
+    quantity: Quantity
+    discount: LineDiscount | None = None
+    because: Text | None = None
+
+
+class Line(Model):
+    """One line of the deal: a product of the price list by `sku`, or a custom one by its words."""
+
+    sku: Sku | None = None
+    custom: Text | None = None
+    quantity: Quantity = Decimal(1)
+    options: dict[Sku, QuantityOrZero] = Field(default_factory=dict)
+    kind: Kind | None = None
+    unit: Word | None = None
+    price: UnitPrice | None = None
+    cost: UnitPrice | None = None
+    tax: Word | None = None
+    discount: LineDiscount | None = None
+    because: Text | None = None
+    optional: YesNo = False
+    term_months: Months | None = None
+    starts: Day | None = None
+    ends: Day | None = None
+    free_months: MonthsOrZero = 0
+    ramp: tuple[RampSegment, ...] = ()
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _product_or_custom(self) -> Line:
+        exactly_one(self, "sku", "custom")
+        only_custom = [name for name in ("kind", "unit", "price", "cost", "tax") if getattr(self, name) is not None]
+        if self.sku is not None and only_custom:
+            raise PydanticCustomError("only_for_custom", "only custom", {"names": ", ".join(only_custom)})
+        if self.custom is not None and self.price is None:
+            raise PydanticCustomError("custom_needs_price", "custom needs price", {})
+        if self.custom is not None and self.kind == "bundle":
+            raise PydanticCustomError("custom_is_no_bundle", "custom is no bundle", {})
+        return self
+
+
+# ---- money on the whole deal ----------------------------------------------------------------------------------------
+class DealDiscount(Model):
+    """A discount on the deal or a part of it: a rate, an amount, or the gross total to come to."""
+
+    name: Text
+    percent: Share | None = None
+    amount: Amount | None = None
+    to: Amount | None = None
+    on: Scope = Scope()
+    until: Day | None = None
+    because: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> DealDiscount:
+        exactly_one(self, "percent", "amount", "to")
+        return self
+
+
+class Instalments(Model):
+    """Step financing: level payments of an annuity at a yearly nominal rate, monthly."""
+
+    instalments: Annotated[Count, Field(ge=1, le=360)]
+    rate: AnyRate
+    first: Due = "signing"
+
+
+def _payment_shape(value: Any) -> str | None:
+    if isinstance(value, str):
+        return "@plan"
+    return "@instalments" if isinstance(value, dict | Instalments) else "@parts"
+
+
+Payment = Annotated[
+    Annotated[Word, Tag("@plan")]
+    | Annotated[tuple[PaymentPart, ...], Tag("@parts")]
+    | Annotated[Instalments, Tag("@instalments")],
+    Discriminator(_payment_shape),
+]
+
+
+class Alternative(Model):
+    """One of good / better / best; the recommended one is the deal."""
+
+    name: Text
+    recommended: YesNo = False
+    lines: tuple[Line, ...] = ()
+    discounts: tuple[DealDiscount, ...] = ()
+    payment: Payment | None = None
+
+
+# ---- the deal -------------------------------------------------------------------------------------------------------
+def _languages(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+class Deal(Model):
+    """One deal file. `date` is the pricing day: it chooses the edition of the price list and what prices are valid."""
+
+    deal: Annotated[DealNumber, Field(examples=["D-0"])]
+    revision: Annotated[Count, Field(ge=1)] = 1
+    title: Text | None = None
+    language: Annotated[tuple[Language, ...], BeforeValidator(_languages), Field(min_length=1, max_length=2)] = (
+        "zh-CN",
+    )
+    date: Annotated[Day, Field(examples=["2026-01-01"])]
+    valid_days: Days | None = None
+    valid_until: Day | None = None
+    currency: Word | None = None
+    price_list: Word | None = None
+    stage: Stage | None = None
+    seller: Word | None = None
+    prepared_by: Person | None = None
+    term_months: Months | None = None
+    starts: Day | None = None
+    billing: Billing = "upfront"
+
+    customer: Annotated[Customer, Field(examples=[{"name": "?"}])]
+    opportunity: Opportunity = Opportunity()
+    partner: Partner | None = None
+    earlier: tuple[Earlier, ...] = ()
+
+    lines: tuple[Line, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    discounts: tuple[DealDiscount, ...] = ()
+    show_discounts: YesNo = True
+    payment: Payment | None = None
+    terms: Terms = Terms()
+    value: Annotated[ValueModel | None, Section("docgen.deal.value:ValueModel")] = None
+    story: Annotated[Story | None, Section("docgen.deal.story:Story")] = None
+    contract: Annotated[Contract | None, Section("docgen.deal.contract:Contract")] = None
+    documents: Annotated[tuple[DocumentId, ...], BeforeValidator(one_or_many)] = ()
+
+    @property
+    def offered_until(self) -> dt.date:
+        """Last day the offer can be accepted, that day included; 30 days after `date` unless the deal says."""
+        if self.valid_until is not None:
+            return self.valid_until
+        return self.date + dt.timedelta(days=self.valid_days if self.valid_days is not None else 30)
+
+    @property
+    def number(self) -> str:
+        """Number of every paper: the deal's, with its revision."""
+        return f"{self.deal}-{self.revision}"

@@ -1,0 +1,99 @@
+"""document.yaml: what a kind of paper is called, for whom it is, in which order its parts come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from docgen.problems import Problem
+from docgen.source.load import Loaded, load
+from docgen.source.workspace import read_text, read_yaml, shown_path
+from docgen.values import Model, Stage, Text, Word
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+class Manifest(Model):
+    """One kind of document. `final_from_stage`: a final paper needs this selling stage, where a deal states one."""
+
+    document: Word
+    title: Text
+    audience: Literal["customer", "partner", "internal"] = "customer"
+    languages: tuple[Literal["zh-CN", "en"], ...] = ("zh-CN", "en")
+    parts: tuple[Word, ...]
+    final_from_stage: Stage | None = None
+    version: Word = "1"
+
+
+@dataclass(frozen=True)
+class Template:
+    """One language's text of a document: its parts by name, each with the line it begins on."""
+
+    shown: str
+    language: str
+    parts: dict[str, tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A document's folder, its manifest and its templates."""
+
+    folder: Path
+    manifest: Manifest
+    templates: dict[str, Template]
+
+
+def manifests(folders: Sequence[Path]) -> dict[str, Path]:
+    """Every document by name, with its folder; the first folder that has a name wins it."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for each in sorted(folder.iterdir()):
+            if _NAME.fullmatch(each.name) and (each / "document.yaml").is_file():
+                found.setdefault(each.name, each)
+    return found
+
+
+def find_manifest(name: str, folders: Sequence[Path]) -> tuple[Found | None, list[Problem]]:
+    """A document by name, or why it cannot be made."""
+    known = manifests(folders)
+    if name not in known:
+        return None, [Problem("unknown_document", (), {"document": name, "known": "\n".join(known)}, origin="template")]
+    folder = known[name]
+    loaded: Loaded[Manifest] = load(read_yaml(folder / "document.yaml"), Manifest, "template")
+    if loaded.model is None or loaded.problems:
+        return None, list(loaded.problems)
+    templates, problems = _templates(folder, name, loaded.model)
+    return Found(folder, loaded.model, templates), problems
+
+
+def _templates(folder: Path, name: str, manifest: Manifest) -> tuple[dict[str, Template], list[Problem]]:
+    templates: dict[str, Template] = {}
+    problems: list[Problem] = []
+    for language in manifest.languages:
+        path = folder / f"{name}.{language}.md"
+        if not path.is_file():
+            words = {"document": name, "language": language, "file": shown_path(path)}
+            problems.append(Problem("no_template", (), words, origin="template"))
+            continue
+        text = read_text(path)
+        if isinstance(text, Problem):
+            problems.append(text)
+            continue
+        templates[language] = Template(shown_path(path), language, split_parts(text))
+    return templates, problems
+
+
+_PART = re.compile(r"^:::[ \t]*part[ \t]+(\S+)[ \t]*$", re.MULTILINE)
+
+
+def split_parts(text: str) -> dict[str, tuple[int, str]]:
+    """`::: part name` begins a part that goes on to the next one; what stands before the first is a comment."""
+    marks = list(_PART.finditer(text))
+    parts = {}
+    for index, match in enumerate(marks):
+        end = marks[index + 1].start() if index + 1 < len(marks) else len(text)
+        parts[match[1]] = (text.count("\n", 0, match.end()) + 1, text[match.end() : end])
+    return parts

@@ -1,0 +1,101 @@
+"""What a component of a paper is given: the facts, the languages it speaks, and how both write words and numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from docgen.content.blocks import Inlines, plain, quiet, stacked
+from docgen.facts import Facts
+from docgen.locales import Words, words
+from docgen.locales.dates import format_date, format_months
+from docgen.locales.numbers import format_amount, format_quantity, format_rate, format_rate_exact, format_unit_price
+from docgen.money import Exact
+from docgen.values import Text
+
+
+@dataclass(frozen=True)
+class Page:
+    """One paper in the making. With two languages every label is given in both, the deal's first language leading."""
+
+    facts: Facts
+    languages: tuple[str, ...]
+
+    @property
+    def language(self) -> str:
+        return self.languages[0]
+
+    @property
+    def is_bilingual(self) -> bool:
+        return len(self.languages) > 1
+
+    @property
+    def words(self) -> Words:
+        return words(self.language)
+
+    # -- words --------------------------------------------------------------------------------------------------------
+    def label(self, key: str, **values: str) -> str:
+        """A label on one line: `编号 Number` on a bilingual paper."""
+        return " ".join(dict.fromkeys(filter(None, (words(x).label(key, **values) for x in self.languages))))
+
+    def head(self, key: str) -> Inlines:
+        """A table head: the second language below the first, paler."""
+        first, *rest = (words(x).label(key) for x in self.languages)
+        return stacked(plain(first), *(quiet(word) for word in rest))
+
+    def text(self, text: Text | None) -> str:
+        """A text of the deal on one line; both languages where they differ."""
+        if text is None:
+            return ""
+        return " / ".join(dict.fromkeys(text.get(x) for x in self.languages))
+
+    def lines(self, text: Text | None) -> Inlines:
+        """A text of the deal; the second language below the first."""
+        if text is None:
+            return ()
+        first, *rest = dict.fromkeys(text.get(x) for x in self.languages)
+        return stacked(plain(first), *(quiet(word) for word in rest))
+
+    def each(self, key: str, **values: str) -> Inlines:
+        """A label sentence, one language below the other."""
+        return stacked(*(plain(words(x).label(key, **values)) for x in self.languages))
+
+    def per_language(self, write: object) -> str:
+        """`write(words)` of each language, joined where they differ."""
+        assert callable(write)
+        return " / ".join(dict.fromkeys(str(write(words(x))) for x in self.languages))
+
+    # -- numbers ------------------------------------------------------------------------------------------------------
+    def amount(self, amount: Decimal) -> str:
+        return format_amount(amount, self.facts.quote.currency, self.language)
+
+    def money(self, amount: Decimal) -> str:
+        """With the currency: on totals and wherever an amount stands alone."""
+        language = "en" if self.is_bilingual else self.language
+        return format_amount(amount, self.facts.quote.currency, language, with_code=True)
+
+    def unit_price(self, price: Decimal) -> str:
+        return format_unit_price(price, self.facts.quote.currency, self.language)
+
+    def rate(self, rate: Exact) -> str:
+        """One decimal, as discounts are shown."""
+        return format_rate(rate, self.language)
+
+    def exact_rate(self, rate: Exact) -> str:
+        return format_rate_exact(rate, self.language)
+
+    def quantity(self, quantity: Decimal, unit: str) -> str:
+        number = format_quantity(quantity, self.language)
+        return f"{number} {self.per_language(lambda w: w.unit(unit, quantity))}"
+
+    def number(self, quantity: Decimal) -> str:
+        return format_quantity(quantity, self.language)
+
+    def day(self, day: dt.date) -> str:
+        """ISO on a bilingual paper, which both sides read alike."""
+        return day.isoformat() if self.is_bilingual else format_date(day, self.language)
+
+    def months(self, months: Fraction) -> str:
+        return " / ".join(format_months(months, x) for x in self.languages)

@@ -1,0 +1,78 @@
+"""What a template may speak about: a customer-safe, read-only copy of the facts in one language.
+
+A literal allow-list. Cost, margin, floor, reasons, stage and everything else internal has no name here, so no template
+can print it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from docgen.deal.model import Person
+from docgen.deal.terms import Acceptance, Warranty
+from docgen.documents.page import Page
+from docgen.values import Text
+
+
+def project(page: Page) -> Mapping[str, Any]:
+    deal, seller, quote = page.facts.deal, page.facts.seller, page.facts.quote
+    return {
+        "number": deal.number,
+        "title": _text(deal.title, page),
+        "date": page.day(deal.date),
+        "valid_until": page.day(deal.offered_until),
+        "currency": quote.currency,
+        "total": page.money(quote.totals.customer_gross),
+        "taxed": bool(quote.totals.customer_tax),
+        "tax_inclusive": quote.tax_inclusive,
+        "recurring": any(line.line.is_recurring for line in quote.counted),
+        "has_optional": bool(quote.optional),
+        "has_payments": bool(quote.payments),
+        "customer": {"name": _text(deal.customer.name, page), "address": _text(deal.customer.address, page)},
+        "seller": {
+            "name": _text(seller.name, page),
+            "website": seller.website,
+            "phone": seller.phone,
+            "has_bank": seller.bank is not None,
+        },
+        "prepared_by": _person(deal.prepared_by, page),
+        "terms": {
+            "delivery": _text(deal.terms.delivery, page),
+            "price": _text(deal.terms.price, page),
+            "acceptance": _acceptance(deal.terms.acceptance, page),
+            "warranty": _warranty(deal.terms.warranty),
+            "notes": [note.get(page.language) for note in deal.terms.notes],
+        },
+    }
+
+
+def _text(text: Text | None, page: Page) -> str | None:
+    return None if text is None else text.get(page.language)
+
+
+def _person(person: Person | None, page: Page) -> Mapping[str, Any] | None:
+    if person is None:
+        return None
+    return {
+        "name": _text(person.name, page),
+        "title": _text(person.title, page),
+        "phone": person.phone,
+        "email": person.email,
+    }
+
+
+def _acceptance(acceptance: Acceptance | None, page: Page) -> Mapping[str, Any] | None:
+    if acceptance is None:
+        return None
+    return {
+        "days": acceptance.days,
+        "working_days": acceptance.unit == "working_days",
+        "deemed": acceptance.deemed,
+        "retests": acceptance.retests,
+        "criteria": _text(acceptance.criteria, page),
+    }
+
+
+def _warranty(warranty: Warranty | None) -> Mapping[str, Any] | None:
+    return None if warranty is None else {"months": warranty.months, "start": warranty.start}

@@ -1,0 +1,36 @@
+"""Everything papers and answers may speak about: one deal, priced and reviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from docgen.approvals import Verdict
+from docgen.catalog import Catalog
+from docgen.deal import Deal
+from docgen.pricing import Quote
+from docgen.problems import Path, Problem
+from docgen.seller import Seller
+from docgen.source.load import Loaded
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One deal as it stands: what it says, what it costs, who must agree. `sources`: the files, by origin."""
+
+    deal: Deal
+    catalog: Catalog
+    quote: Quote
+    seller: Seller
+    verdict: Verdict
+    sources: Mapping[str, Loaded[Any]]
+    problems: tuple[Problem, ...] = ()
+
+    def source_of(self, origin: str, path: Path) -> str:
+        """`file:line` of a value, for the explanation of a number."""
+        loaded = self.sources.get(origin)
+        if loaded is None:
+            return origin
+        place = loaded.place(path)
+        return f"{place.file}:{place.line}"

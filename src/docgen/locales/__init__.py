@@ -1,0 +1,51 @@
+"""How each language writes: words, numbers, dates, amounts in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from docgen.source.yaml_file import parse_yaml
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language, by group and key; an unknown key is a bug and raises KeyError."""
+
+    language: str
+    groups: Mapping[str, Mapping[str, Any]]
+
+    def label(self, key: str, **values: str) -> str:
+        return str(self.groups["labels"][key] or "").format(**values)
+
+    def kind(self, kind: str) -> str:
+        return str(self.groups["kinds"][kind])
+
+    def event(self, event: str) -> str:
+        return str(self.groups["events"].get(event) or "")
+
+    def role(self, role: str) -> str:
+        return str(self.groups["roles"][role])
+
+    def lane(self, lane: str) -> str:
+        return str(self.groups["lanes"][lane])
+
+    def unit(self, unit: str, quantity: Decimal) -> str:
+        """`users` for 60, `user` for 1; a unit of the house's own stays as it is written."""
+        forms = self.groups["units"].get(unit)
+        return unit if forms is None else str(forms[0 if quantity == 1 else 1])
+
+
+@cache
+def words(language: str) -> Words:
+    """The words of a language; ValueError for one that docgen does not speak."""
+    path = HERE / f"{language}.yaml"
+    if not path.is_file():
+        raise ValueError(f"no words for {language}")
+    return Words(language, parse_yaml(path.read_text("utf-8"), path.name).data)

@@ -1,0 +1,75 @@
+"""Exact money: Decimal from the file to the page, half-up, rounded once per step, never a float.
+
+Amounts of a deal are `Decimal` in the deal's one currency. Inside `exactly()` products of prices, quantities and rates
+are exact (80 digits are far beyond what bounded inputs can need); `to_minor` then rounds once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, localcontext
+from fractions import Fraction
+
+ZERO = Decimal(0)
+ONE = Decimal(1)
+Exact = Decimal | Fraction
+
+_EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
+_EXACT.traps[Inexact] = False
+
+
+@contextmanager
+def exactly() -> Iterator[None]:
+    """Arithmetic in which no product of bounded inputs is rounded behind our back."""
+    with localcontext(_EXACT):
+        yield
+
+
+def to_minor(value: Exact, digits: int) -> Decimal:
+    """Round half-up, away from zero for negatives, to `digits` decimals.
+
+    >>> to_minor(Decimal("2.665"), 2), to_minor(Decimal("-2.665"), 2), to_minor(Fraction(1, 3), 2)
+    (Decimal('2.67'), Decimal('-2.67'), Decimal('0.33'))
+    """
+    if isinstance(value, Fraction):
+        value = _EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return value.quantize(Decimal(1).scaleb(-digits), context=_EXACT)
+
+
+def share_of(amount: Decimal, rate: Exact, digits: int) -> Decimal:
+    """`rate` of `amount`, rounded once: 12 % of 273600.00 = 32832.00."""
+    if isinstance(rate, Fraction):
+        product = _EXACT.multiply(amount, Decimal(rate.numerator))
+        return to_minor(_EXACT.divide(product, Decimal(rate.denominator)), digits)
+    return to_minor(_EXACT.multiply(amount, rate), digits)
+
+
+def allocate(amount: Decimal, weights: Sequence[Decimal], digits: int) -> list[Decimal]:
+    """Spread `amount` over `weights` so that the parts sum to it exactly: largest remainder, ties to the earlier.
+
+    Negative amounts mirror positive ones. All weights zero: the parts are spread evenly, so nothing is lost.
+    100.00 over 1 : 1 : 1 gives 33.34, 33.33, 33.33.
+    """
+    if not weights:
+        return []
+    if amount < 0:
+        return [-part for part in allocate(-amount, weights, digits)]
+    total = sum(weights, ZERO)
+    if total == 0:
+        weights, total = [ONE] * len(weights), Decimal(len(weights))
+    units = int(_EXACT.scaleb(amount, digits))
+    shares = [Fraction(weight) * units / Fraction(total) for weight in weights]
+    parts = [int(share) for share in shares]
+    by_remainder = sorted(range(len(parts)), key=lambda i: (parts[i] - shares[i], i))
+    for i in by_remainder[: units - sum(parts)]:
+        parts[i] += 1
+    return [Decimal(part).scaleb(-digits) for part in parts]
+
+
+def plain(value: Exact, places: int = 6) -> str:
+    """A number as text without exponent and without trailing zeros: `0.05`, `60`; fractions half-up to `places`."""
+    if isinstance(value, Fraction):
+        value = to_minor(value, places)
+    text = format(value, "f")
+    return (text.rstrip("0").rstrip(".") or "0") if "." in text else text

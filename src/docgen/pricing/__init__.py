@@ -1,0 +1,176 @@
+"""What it costs, every step explained.
+
+`price(deal, configuration, catalog)` runs the river: list prices, automatic lanes, negotiated, deal, partner, tax,
+payments. Lines that are a rate of others come in later waves, when their base is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from docgen.catalog import Catalog
+from docgen.configuration import Configuration
+from docgen.currencies import minor_digits
+from docgen.deal import Deal
+from docgen.money import ZERO, exactly
+from docgen.period import add_months
+from docgen.pricing.book import Book, Priced
+from docgen.pricing.list_price import set_list, set_percent_list, waves
+from docgen.pricing.payments import plan_payments
+from docgen.pricing.quote import Payment, Quote, QuoteLine, Step, TaxLine, Totals, total
+from docgen.pricing.rules import AUTOMATIC, CHANNEL, NEGOTIATED, WHOLE_DEAL
+from docgen.pricing.tax import Taxed, default_code, rate_of_line, take_tax_out, taxed, unknown_codes
+
+__all__ = ["Payment", "Quote", "QuoteLine", "Step", "TaxLine", "Totals", "price"]
+
+
+def price(deal: Deal, configuration: Configuration, catalog: Catalog) -> Quote:
+    """Price configured lines; amounts in the price list's currency. What is wrong stands in `Quote.problems`."""
+    with exactly():
+        book = Book(deal, catalog, configuration.lines, minor_digits(catalog.currency))
+        book.problems += unknown_codes(book)
+        _own_prices(book)
+        for priced in book.lines:
+            priced.regular = priced.list + total(s.amount for s in priced.steps if s.lane != "negotiated")
+        _shared_prices(book)
+        return _quote(book)
+
+
+def _own_prices(book: Book) -> None:
+    """List price and each line's own lanes; lines that are a rate of others after their base."""
+    ordered, problems = waves(book)
+    book.problems += problems
+    done: list[Priced] = []
+    for number, wave in enumerate(ordered):
+        for priced in wave:
+            if number:
+                set_percent_list(priced, done, book)
+            else:
+                set_list(priced, book)
+        for lane in (*AUTOMATIC, *NEGOTIATED):
+            lane(wave, book)
+        done += wave
+
+
+def _shared_prices(book: Book) -> None:
+    """Deal discounts, partner discount, and the tax inside tax-inclusive prices."""
+    for lane in WHOLE_DEAL:
+        lane(book.lines, book)
+    for priced in book.lines:
+        priced.customer = priced.left
+    for lane in CHANNEL:
+        lane(book.lines, book)
+
+
+def _quote(book: Book) -> Quote:
+    after = [p.left for p in book.lines]
+    taxes = taxed(book.lines, after, book)
+    customer = taxed(book.lines, [p.customer for p in book.lines], book) if _is_resale(book) else None
+    below = [_is_below_floor(p, amount) for p, amount in zip(book.lines, after, strict=True)]
+    take_tax_out(book.lines, book)
+    lines = tuple(
+        _line(p, taxes[i], customer[i] if customer else None, below[i], book) for i, p in enumerate(book.lines)
+    )
+    payments, problems = plan_payments(book.deal, book.catalog, lines, book.digits)
+    return Quote(
+        currency=book.catalog.currency,
+        digits=book.digits,
+        tax_inclusive=book.catalog.prices == "tax_inclusive",
+        lines=lines,
+        totals=_totals(lines, book),
+        taxes=_tax_lines(lines),
+        payments=payments,
+        problems=(*book.problems, *problems),
+    )
+
+
+def _is_resale(book: Book) -> bool:
+    return book.deal.partner is not None and book.deal.partner.mode == "resale"
+
+
+def _line(priced: Priced, own: Taxed, customer: Taxed | None, below_floor: bool, book: Book) -> QuoteLine:
+    line = priced.line
+    unit_cost = line.line.cost if line.product is None else line.product.cost
+    return QuoteLine(
+        line=line,
+        unit_price=priced.unit_price,
+        list=book.round(priced.list),
+        steps=tuple(priced.steps),
+        regular=book.round(priced.regular),
+        customer=book.round(priced.customer),
+        net=book.round(own.net),
+        tax_code=default_code(priced, book),
+        tax_rate=rate_of_line(priced, book),
+        tax=book.round(own.tax),
+        gross=book.round(own.gross),
+        cost=book.round(ZERO)
+        if line.role == "heading" or unit_cost is None
+        else book.extended(unit_cost, line.quantity, line.periods),
+        below_floor=below_floor,
+        customer_tax=customer.tax if customer else None,
+        customer_gross=customer.gross if customer else None,
+    )
+
+
+def _is_below_floor(priced: Priced, amount: Decimal) -> bool:
+    """Per unit and period, after all steps. Parts given with a bundle are judged too: free is below any floor."""
+    product = priced.line.product
+    if product is None or product.floor is None or priced.line.role in ("heading", "included"):
+        return False
+    units = Fraction(priced.line.quantity) * priced.line.periods
+    return Fraction(amount) < Fraction(product.floor) * units
+
+
+def _tax_lines(lines: Sequence[QuoteLine]) -> tuple[TaxLine, ...]:
+    """One row per tax code, of the lines that count."""
+    out: dict[str, TaxLine] = {}
+    for line in lines:
+        if not line.counts or line.line.role == "heading" or line.tax_code is None:
+            continue
+        before = out.get(line.tax_code, TaxLine(line.tax_code, line.tax_rate, ZERO, ZERO))
+        out[line.tax_code] = TaxLine(line.tax_code, line.tax_rate, before.base + line.net, before.tax + line.tax)
+    return tuple(sorted(out.values(), key=lambda t: (-t.rate, t.code)))
+
+
+def _totals(lines: Sequence[QuoteLine], book: Book) -> Totals:
+    counted = [line for line in lines if line.counts]
+    zero = book.round(ZERO)
+
+    def sum_of(name: str) -> Decimal:
+        return sum((getattr(line, name) for line in counted), zero)
+
+    net = sum_of("net")
+    recurring = total(line.net for line in counted if line.line.is_recurring)
+    month = _last_month(counted)
+    return Totals(
+        list=sum_of("list"),
+        regular=sum_of("regular"),
+        customer=sum_of("customer"),
+        net=net,
+        tax=sum_of("tax"),
+        gross=sum_of("gross"),
+        one_time=book.round(net - recurring),
+        recurring_month=book.round(month),
+        arr=book.round(month * 12),
+        tcv=net,
+        cost=sum_of("cost"),
+        customer_tax=sum((line.tax if line.customer_tax is None else line.customer_tax for line in counted), zero),
+        customer_gross=sum(
+            (line.gross if line.customer_gross is None else line.customer_gross for line in counted), zero
+        ),
+    )
+
+
+def _last_month(counted: Sequence[QuoteLine]) -> Fraction:
+    """Recurring net of the last month of the term: of each line that still runs then, its net over its months."""
+    recurring = [(line.line.ends, line.line.months, line.net) for line in counted]
+    last = max((ends for ends, _, _ in recurring if ends is not None), default=None)
+    if last is None:
+        return Fraction(0)
+    month_begins = add_months(last, -1)
+    return sum(
+        (Fraction(net) / months for ends, months, net in recurring if months and ends and ends > month_begins),
+        Fraction(0),
+    )

@@ -1,0 +1,171 @@
+"""The first figure of a line: its list amount, before any step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from docgen.catalog import Product
+from docgen.catalog.model import PercentOf, Tiers
+from docgen.money import ZERO, to_minor
+from docgen.pricing.book import Book, Priced
+from docgen.problems import Problem
+
+
+def set_list(priced: Priced, book: Book) -> None:
+    """unit × quantity × periods. Without a unit price the tier's amount is the list.
+
+    60 users × 4,800.00 = 288,000.00; 100 users × 260.00 × 36 months = 936,000.00.
+    """
+    line = priced.line
+    if line.role == "heading":
+        return
+    unit = line.line.price if line.product is None else line.product.unit_price
+    if unit is not None:
+        priced.unit_price = unit
+        priced.list = book.extended(unit, line.quantity, line.periods)
+    elif line.product is not None and line.product.tiers is not None:
+        amount = tier_amount(line.product, line.quantity)
+        priced.unit_price = plain_tier_price(line.product, line.quantity)
+        priced.list = book.extended(amount, Decimal(1), line.periods)
+    priced.left = priced.list
+
+
+def has_tier_pricing(product: Product) -> bool:
+    return (
+        product.tiers is not None
+        or product.minimum is not None
+        or product.maximum is not None
+        or product.free_units > 0
+    )
+
+
+def tier_amount(product: Product, quantity: Decimal) -> Decimal:
+    """What `quantity` units cost in one period, by the tiers; free units first, then minimum and maximum.
+
+    volume [..49: 260, ..199: 230, 198] at 100 units: 100 × 230 = 23,000
+    graduated, the same steps at 100 units: 49 × 260 + 51 × 230 = 24,470
+    package {size: 20, price: 50} at 45 units: 3 × 50 = 150
+    """
+    counted = max(ZERO, quantity - product.free_units)
+    if product.tiers is None:
+        amount = counted * (product.unit_price or ZERO)
+    else:
+        amount = _TIERS[product.tiers.mode](product.tiers, counted)
+    if product.minimum is not None:
+        amount = max(amount, product.minimum)
+    if product.maximum is not None:
+        amount = min(amount, product.maximum)
+    return amount
+
+
+def plain_tier_price(product: Product, quantity: Decimal) -> Decimal | None:
+    """The price of one unit where the tiers alone make the list: the volume tier's, or the average of the slices.
+
+    None where no such price multiplies back to the amount: packages, flat fees, minimum, free units, an average of
+    more than six decimals.
+    """
+    tiers = product.tiers
+    if tiers is None or tiers.mode == "package" or product.free_units or any(step.flat for step in tiers.steps):
+        return None
+    average = tier_amount(product, quantity) / quantity
+    rounded = to_minor(average, 6)
+    if rounded * quantity != tier_amount(product, quantity) or tier_amount(product, quantity) != _TIERS[tiers.mode](
+        tiers, quantity
+    ):
+        return None
+    return rounded.normalize() if rounded % 1 else rounded.to_integral_value()
+
+
+def _reached(tiers: Tiers, quantity: Decimal) -> int:
+    return next(
+        (i for i, step in enumerate(tiers.steps) if step.up_to is None or quantity <= step.up_to), len(tiers.steps) - 1
+    )
+
+
+def _volume(tiers: Tiers, quantity: Decimal) -> Decimal:
+    if not quantity:
+        return ZERO
+    step = tiers.steps[_reached(tiers, quantity)]
+    return quantity * step.price + step.flat
+
+
+def _graduated(tiers: Tiers, quantity: Decimal) -> Decimal:
+    amount, below = ZERO, ZERO
+    for step in tiers.steps:
+        if quantity <= below:
+            break
+        top = quantity if step.up_to is None else min(quantity, step.up_to)
+        amount += (top - below) * step.price + step.flat
+        below = top
+    return amount + max(ZERO, quantity - below) * tiers.steps[-1].price
+
+
+def _package(tiers: Tiers, quantity: Decimal) -> Decimal:
+    size = tiers.size or Decimal(1)
+    packages = -(-quantity // size)
+    return packages * (tiers.price or ZERO)
+
+
+_TIERS = {"volume": _volume, "graduated": _graduated, "package": _package}
+
+
+# ---- prices that are a rate of other lines --------------------------------------------------------------------------
+def waves(book: Book) -> tuple[list[list[Priced]], list[Problem]]:
+    """Lines in the order they can be priced: first those with a price of their own, then rates of them, and so on.
+
+    Rates that wait for each other are a cycle: a problem.
+    """
+    own = [p for p in book.lines if _percent_of(p) is None]
+    waiting = [p for p in book.lines if _percent_of(p) is not None]
+    ordered = [own]
+    while waiting:
+        ready = [p for p in waiting if not any(_feeds(q, p) for q in waiting)]
+        if not ready:
+            cycle = ", ".join(str(p.line.sku) for p in waiting)
+            first = waiting[0].line
+            return ordered, [Problem("percent_cycle", (*first.path, "sku"), {"skus": cycle})]
+        ordered.append(ready)
+        waiting = [p for p in waiting if p not in ready]
+    return ordered, []
+
+
+def set_percent_list(priced: Priced, done: Sequence[Priced], book: Book) -> None:
+    """Rate × base, per year or once: 18 % of 288,000.00 list of licences = 51,840.00 a year.
+
+    The base is the non-optional lines and paid bundle parts in scope; for an optional line the optional ones too count
+    nothing, since nobody has bought them yet.
+    """
+    terms = _percent_of(priced)
+    if terms is None:
+        return
+    base = sum((_measure(other, terms) for other in done if _in_base(other, terms)), ZERO)
+    priced.unit_price = book.round(base * terms.rate)
+    priced.list = book.extended(base * terms.rate, Decimal(1), priced.line.periods)
+    priced.left = priced.list
+
+
+def _measure(priced: Priced, terms: PercentOf) -> Decimal:
+    return priced.list if terms.basis == "list" else priced.left
+
+
+def _in_base(priced: Priced, terms: PercentOf) -> bool:
+    line = priced.line
+    return priced.is_paid and not line.optional and terms.percent_of.reaches(line.sku, line.family, line.kind)
+
+
+def _feeds(other: Priced, priced: Priced) -> bool:
+    terms = _percent_of(priced)
+    return terms is not None and _in_base(other, terms)
+
+
+def _percent_of(priced: Priced) -> PercentOf | None:
+    return priced.line.product.percent_of if priced.line.product is not None else None
+
+
+def steps_of(tiers: Tiers) -> Iterator[tuple[Decimal, Decimal | None, Decimal, Decimal]]:
+    """(above, up to, price, flat) of each tier, for printing the tier table."""
+    below = ZERO
+    for step in tiers.steps:
+        yield below, step.up_to, step.price, step.flat
+        below = step.up_to if step.up_to is not None else below

@@ -1,0 +1,168 @@
+"""What pricing produces: every line with its waterfall, the totals, the taxes, the payments. Frozen values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from docgen.configuration import ConfiguredLine
+from docgen.money import ZERO, Exact
+from docgen.problems import Path, Problem
+from docgen.values import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Beaten:
+    """A rule that reached the line in the same lane and did not win."""
+
+    name: Text
+    rate: Exact
+    origin: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a waterfall: `amount` in the deal's currency, negative when it lowers the price.
+
+    rate    of what was left on the line, where the step is a rate; None for amounts and tiers
+    origin  and path: the file ("deal", "price_list") and the place of the rule that made it
+    """
+
+    name: Text
+    lane: str
+    amount: Decimal
+    origin: str
+    path: Path
+    rate: Exact | None = None
+    because: Text | None = None
+    beaten: tuple[Beaten, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteLine:
+    """A priced line; all amounts in the deal's currency, of the whole term. list + steps = net, to the cent."""
+
+    line: ConfiguredLine
+    unit_price: Decimal | None
+    list: Decimal
+    steps: tuple[Step, ...]
+    regular: Decimal
+    customer: Decimal
+    net: Decimal
+    tax_code: str | None
+    tax_rate: Decimal
+    tax: Decimal
+    gross: Decimal
+    cost: Decimal
+    below_floor: bool = False
+    customer_tax: Decimal | None = None
+    customer_gross: Decimal | None = None
+
+    @property
+    def number(self) -> int:
+        return self.line.number
+
+    @property
+    def counts(self) -> bool:
+        """Whether the line enters the totals."""
+        return not self.line.optional
+
+    @property
+    def discount_rate(self) -> Fraction:
+        """1 − customer / list, exact; 0 where the list is 0."""
+        return rate_of(self.list, self.customer)
+
+
+@dataclass(frozen=True, slots=True)
+class TaxLine:
+    code: str
+    rate: Decimal
+    base: Decimal
+    tax: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One payment: due at an event or on a date, gross. `recurring`: a later period of a subscription."""
+
+    name: Text
+    due: str
+    date: dt.date | None
+    share: Exact | None
+    amount: Decimal
+    days: int = 0
+    from_month_end: bool = False
+    recurring: bool = False
+    interest: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums over the lines that count; `recurring_month` and `arr` look at the last month of the longest term."""
+
+    list: Decimal
+    regular: Decimal
+    customer: Decimal
+    net: Decimal
+    tax: Decimal
+    gross: Decimal
+    one_time: Decimal
+    recurring_month: Decimal
+    arr: Decimal
+    tcv: Decimal
+    cost: Decimal
+    customer_tax: Decimal
+    customer_gross: Decimal
+
+    @property
+    def discount(self) -> Decimal:
+        return self.list - self.customer
+
+    @property
+    def discount_rate(self) -> Fraction:
+        return rate_of(self.list, self.customer)
+
+    @property
+    def margin(self) -> Decimal:
+        return self.net - self.cost
+
+    @property
+    def margin_rate(self) -> Fraction:
+        return Fraction(self.margin) / Fraction(self.net) if self.net else Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A deal, priced. What else the reader must know stands in `problems`."""
+
+    currency: str
+    digits: int
+    tax_inclusive: bool
+    lines: tuple[QuoteLine, ...]
+    totals: Totals
+    taxes: tuple[TaxLine, ...]
+    payments: tuple[Payment, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def counted(self) -> Iterator[QuoteLine]:
+        return (line for line in self.lines if line.counts)
+
+    @property
+    def optional(self) -> tuple[QuoteLine, ...]:
+        return tuple(line for line in self.lines if not line.counts)
+
+    def parts_of(self, heading: QuoteLine) -> tuple[QuoteLine, ...]:
+        return tuple(line for line in self.lines if line.line.bundle == heading.number)
+
+
+def rate_of(full: Decimal, reduced: Decimal) -> Fraction:
+    return 1 - Fraction(reduced) / Fraction(full) if full else Fraction(0)
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, ZERO)

@@ -1,0 +1,72 @@
+"""Lane negotiated: what was agreed on one line. A wanted unit price or net becomes one step.
+
+12 % of 273,600.00 = −32,832.00; unit price 4,200.00 × 60 = 252,000.00 from 273,600.00 = −21,600.00;
+3 free months of 36 = −1/12 of what is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from docgen.deal.model import LineDiscount
+from docgen.money import allocate
+from docgen.pricing.book import Book, Priced
+from docgen.pricing.names import FREE_MONTHS, NEGOTIATED
+from docgen.pricing.quote import total
+from docgen.problems import Path, problem
+
+
+def negotiated(lines: Sequence[Priced], book: Book) -> None:
+    """A discount on a bundle's heading: a rate reaches each paid part; an amount is spread over them."""
+    wave = set(map(id, lines))
+    for priced in lines:
+        _free_months(priced, book)
+        discount = priced.line.discount
+        if discount is None:
+            continue
+        if priced.line.role == "heading":
+            _agree([p for p in book.paid_parts(priced.line) if id(p) in wave], priced, discount, book)
+        elif priced.line.role == "single":
+            _agree([priced], priced, discount, book)
+
+
+def _free_months(priced: Priced, book: Book) -> None:
+    line = priced.line
+    free = line.line.free_months
+    if free and line.months and priced.is_paid and free < line.months and line.from_month in (None, 0):
+        rate = Fraction(free) / line.months
+        path = (*line.path, "free_months")
+        priced.step("negotiated", FREE_MONTHS, -book.share(priced.left, rate), "deal", path, rate=rate)
+
+
+def _agree(parts: list[Priced], agreed: Priced, discount: LineDiscount, book: Book) -> None:
+    path = (*agreed.line.path, "discount")
+    because = agreed.line.because
+    if discount.percent is not None:
+        for part in parts:
+            amount = -book.share(part.left, discount.percent)
+            part.step("negotiated", NEGOTIATED, amount, "deal", path, rate=discount.percent, because=because)
+        return
+    left = total(p.left for p in parts)
+    change = _change(discount, agreed, left, book)
+    if change > 0:
+        book.problems.append(problem("discount_raises_price", *path, left=left, wanted=left + change))
+    elif -change > left:
+        book.problems.append(problem("discount_too_large", *path, left=left, amount=-change))
+    else:
+        for part, amount in zip(parts, allocate(change, [p.left for p in parts], book.digits), strict=True):
+            part.step("negotiated", NEGOTIATED, amount, "deal", path, because=because)
+
+
+def _change(discount: LineDiscount, agreed: Priced, left: Decimal, book: Book) -> Decimal:
+    if discount.amount is not None:
+        return -book.round(discount.amount)
+    if discount.unit_price is not None:
+        return book.extended(discount.unit_price, agreed.line.quantity, agreed.line.periods) - left
+    return book.round(discount.net or Decimal(0)) - left
+
+
+def discount_path(priced: Priced) -> Path:
+    return (*priced.line.path, "discount")

@@ -1,0 +1,204 @@
+"""Files to models: the deal, its price list, the sellers, the company's approval rules.
+
+The workspace is the nearest folder above the deal file that holds any of them, or the one named by --workspace; what it
+does not have comes from the copy packaged with docgen. Its own files go first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.catalog import Catalog
+from docgen.currencies import is_currency
+from docgen.deal import Deal
+from docgen.problems import Problem, ProblemsFound, only_errors, problem
+from docgen.render.theme import Look, Theme
+from docgen.seller import Seller, Sellers
+from docgen.source.load import Loaded, Mount, MountedList, load
+from docgen.source.workspace import find_upwards, packaged, read_table, read_yaml
+from docgen.values import Text
+from docgen.vocabulary import Policies
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_SHEET = re.compile(r"[^/\\:\0]+\.csv", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Folders in the order they are searched."""
+
+    folders: tuple[Path, ...]
+
+    @classmethod
+    def for_deal(cls, deal_file: Path, named: Path | None = None) -> Workspace:
+        own = named or find_upwards(deal_file.resolve().parent)
+        return cls(tuple(dict.fromkeys(p for p in (own, packaged()) if p is not None)))
+
+    # -- price lists --------------------------------------------------------------------------------------------------
+    def price_lists(self) -> dict[str, list[Path]]:
+        """Every price list by name, with the list.yaml of each edition; the first folder that has a name wins it."""
+        found: dict[str, list[Path]] = {}
+        for folder in self.folders:
+            for name, editions in _price_lists_in(folder / "price_lists"):
+                found.setdefault(name, editions)
+        return found
+
+    def catalog(self, wanted: str | None, day: dt.date | None) -> tuple[Loaded[Catalog] | None, list[Problem]]:
+        """The edition `wanted` names ("erp-cn" or "erp-cn@2026.2") that is valid on `day`; any day: the newest."""
+        lists = self.price_lists()
+        if wanted is None:
+            if len(lists) != 1:
+                return None, [problem("price_list_needed", "price_list", known="\n".join(sorted(lists)))]
+            wanted = next(iter(lists))
+        name, _, edition = wanted.partition("@")
+        if name not in lists:
+            return None, [problem("unknown_price_list", "price_list", name=name, known="\n".join(sorted(lists)))]
+        loaded = [load_catalog(path) for path in lists[name]]
+        return _pick(loaded, name, edition, day)
+
+    # -- the rest -----------------------------------------------------------------------------------------------------
+    def sellers(self) -> Loaded[Sellers] | None:
+        path = self._first("sellers.yaml")
+        return load(read_yaml(path), Sellers, "sellers") if path else None
+
+    def policies(self) -> Loaded[Policies] | None:
+        path = self._first("approvals.yaml")
+        return load_policies(path, "approvals") if path else None
+
+    def template_folders(self) -> list[Path]:
+        return [folder / "templates" for folder in self.folders if (folder / "templates").is_dir()]
+
+    def _first(self, name: str) -> Path | None:
+        return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
+
+
+def _price_lists_in(folder: Path) -> Iterator[tuple[str, list[Path]]]:
+    if not folder.is_dir():
+        return
+    for each in sorted(folder.iterdir()):
+        if each.is_dir() and _NAME.fullmatch(each.name):
+            editions = [each / "list.yaml"] if (each / "list.yaml").is_file() else []
+            editions += sorted(path for path in each.glob("*/list.yaml"))
+            if editions:
+                yield each.name, editions
+
+
+def _pick(
+    loaded: list[Loaded[Catalog]], name: str, edition: str, day: dt.date | None
+) -> tuple[Loaded[Catalog] | None, list[Problem]]:
+    """One edition, or why not: none valid on the day, two valid, an unknown one pinned."""
+    known = [each.model.edition for each in loaded if each.model]
+    if edition:
+        pinned = [each for each in loaded if each.model and each.model.edition == edition]
+        if not pinned:
+            return None, [problem("unknown_edition", "price_list", name=name, edition=edition, known="\n".join(known))]
+        loaded = pinned[:1]
+        chosen = pinned[0].model
+        if day is not None and chosen is not None and not chosen.valid.holds_on(day):
+            return pinned[0], [problem("edition_not_valid", "date", edition=chosen.name, date=day, valid=_span(chosen))]
+        return pinned[0], []
+    if len(loaded) == 1 and (loaded[0].model is None or day is None):
+        return loaded[0], []
+    if day is None:
+        return loaded[-1], []
+    valid = [each for each in loaded if each.model is not None and each.model.valid.holds_on(day)]
+    if len(valid) == 1:
+        return valid[0], []
+    if valid:
+        names = ", ".join(each.model.edition for each in valid if each.model)
+        return valid[-1], [problem("two_editions", "price_list", name=name, date=day, editions=names)]
+    spans = "; ".join(f"{each.model.edition}: {_span(each.model)}" for each in loaded if each.model)
+    return loaded[-1], [problem("no_edition", "date", name=name, date=day, editions=spans)]
+
+
+def _span(catalog: Catalog) -> str:
+    return f"{catalog.valid.first or '…'} to {catalog.valid.until or '…'}"
+
+
+# ---- single files ---------------------------------------------------------------------------------------------------
+def load_deal(path: Path) -> Loaded[Deal]:
+    """A deal file; its lines may stand in a CSV beside it."""
+    tree = read_yaml(path)
+    sheet = tree.data.get("lines")
+    if not isinstance(sheet, str):
+        return load(tree, Deal, "deal")
+    if not _SHEET.fullmatch(sheet) or sheet.startswith("."):
+        tree.problems.append(problem("lines_not_a_file", "lines", file=sheet).at(tree.place(("lines",))))
+        del tree.data["lines"]
+        return load(tree, Deal, "deal")
+    table = read_table(path.parent / sheet)
+    tree.data["lines"] = table.rows
+    return load(tree, Deal, "deal", {("lines",): table})
+
+
+def load_catalog(path: Path) -> Loaded[Catalog]:
+    """One edition: list.yaml, products of a products.csv beside it, approval rules of an approvals.yaml beside it."""
+    tree = read_yaml(path)
+    mounts: dict[tuple[str | int, ...], Mount] = {}
+    sheet, rules = path.with_name("products.csv"), path.with_name("approvals.yaml")
+    products, approvals = tree.data.setdefault("products", []), tree.data.setdefault("approvals", [])
+    if sheet.is_file() and isinstance(products, list):
+        table = read_table(sheet, len(products))
+        products += table.rows
+        mounts[("products",)] = table
+    if rules.is_file() and isinstance(approvals, list):
+        beside = read_yaml(rules)
+        mounts[("approvals",)] = MountedList(beside, "approvals", len(approvals))
+        found = beside.data.get("approvals")
+        approvals += found if isinstance(found, list) else []
+    return load(tree, Catalog, "price_list", mounts)
+
+
+def load_policies(path: Path, origin: str) -> Loaded[Policies]:
+    """Approval rules in a file of their own."""
+    return load(read_yaml(path), Policies, origin)
+
+
+# ---- what a deal chooses --------------------------------------------------------------------------------------------
+def choose_seller(workspace: Workspace, deal: Deal) -> tuple[Loaded[Sellers] | None, Seller, list[Problem]]:
+    """The profile the deal names, or the only one there is; a stand-in where there is none."""
+    loaded = workspace.sellers()
+    nobody = Seller(name=Text.of("?"))
+    if loaded is None:
+        return None, nobody, [problem("no_sellers", "seller")]
+    profiles = loaded.model.sellers if loaded.model else {}
+    known = "\n".join(profiles)
+    if deal.seller is not None:
+        if deal.seller in profiles:
+            return loaded, profiles[deal.seller], []
+        return loaded, nobody, [problem("unknown_seller", "seller", name=deal.seller, known=known)]
+    if len(profiles) == 1:
+        return loaded, next(iter(profiles.values())), []
+    return loaded, nobody, [problem("seller_needed", "seller", known=known)]
+
+
+def agree_on_currency(deal: Deal, catalog: Catalog) -> list[Problem]:
+    """The deal's currency is the price list's, where it is stated at all."""
+    if deal.currency is None or deal.currency == catalog.currency:
+        return []
+    if not is_currency(deal.currency):
+        return [problem("unknown_currency", "currency", currency=deal.currency, known=catalog.currency)]
+    return [problem("wrong_currency", "currency", currency=deal.currency, name=catalog.name, other=catalog.currency)]
+
+
+# ---- the look of papers ---------------------------------------------------------------------------------------------
+def load_look(workspace: Workspace) -> Look:
+    """Theme and reference document of the first `templates/_house` that has them. ProblemsFound for a broken theme."""
+    theme = Theme()
+    for folder in workspace.template_folders():
+        path = folder / "_house" / "theme.yaml"
+        if path.is_file():
+            loaded = load(read_yaml(path), Theme, "template")
+            if loaded.model is None or only_errors(loaded.problems):
+                raise ProblemsFound(loaded.problems)
+            theme = loaded.model
+            break
+    house = next(
+        (f / "_house" / "house.docx" for f in workspace.template_folders() if (f / "_house" / "house.docx").is_file()),
+        None,
+    )
+    return Look(theme, house.read_bytes() if house is not None else b"")

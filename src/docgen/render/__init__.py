@@ -1,0 +1,32 @@
+"""Neutral content in, bytes out. A new format is one module and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from docgen.content.blocks import Document
+from docgen.render.theme import Look
+
+Writer = Callable[[Document, Look], bytes]
+
+
+def _docx(document: Document, look: Look) -> bytes:
+    from docgen.render.docx import write_docx
+
+    return write_docx(document, look)
+
+
+def _pdf(document: Document, look: Look) -> bytes:
+    from docgen.render.pdf import write_pdf
+
+    return write_pdf(document, look)
+
+
+def _txt(document: Document, look: Look) -> bytes:
+    from docgen.render.text import write_text
+
+    return write_text(document, look)
+
+
+WRITERS: Mapping[str, Writer] = {"docx": _docx, "pdf": _pdf, "txt": _txt}
+"""Each writer imports its library when it is first used: a text paper never loads a PDF engine."""

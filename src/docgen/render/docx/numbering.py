@@ -1,0 +1,115 @@
+"""List numbering: the house's own definitions, and one more for every ordered list of a paper so each starts anew."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from docgen.render.docx.xml import DECLARATION
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STEP = 284
+"""Half a centimetre in twentieths of a point: how far each level of a list steps in."""
+LEVELS = 3
+_BULLETS = ("•", "–", "·")
+_NUMBERS = (("decimal", "%1."), ("lowerLetter", "%2)"), ("lowerRoman", "%3."))
+_NUM = re.compile(r'<w:num\b[^>]*w:numId="(\d+)"[^>]*>\s*<w:abstractNumId\s+w:val="(\d+)"')
+_ABSTRACT = re.compile(r'<w:abstractNum\b[^>]*w:abstractNumId="(\d+)"')
+
+
+class Lists(NamedTuple):
+    """bullet: the list to use for bullets; ordered: the definition new ordered lists are made from; added: the
+    definitions a house without lists of its own needs; next_list: the first free number."""
+
+    bullet: int
+    ordered: int
+    added: str
+    next_list: int
+
+
+def read_lists(numbering: str, bullet_style: str, number_style: str) -> Lists:
+    lists = {number: int(definition) for number, definition in _NUM.findall(numbering)}
+    next_list = max(map(int, lists), default=0) + 1
+    next_definition = max(map(int, _ABSTRACT.findall(numbering)), default=0) + 1
+    added = ""
+    bullet = int(bullet_style) if bullet_style in lists else 0
+    ordered = lists.get(number_style, -1)
+    if ordered < 0:
+        ordered = next_definition
+        added += ordered_definition(ordered)
+        next_definition += 1
+    if not bullet:
+        bullet = next_list
+        added += bullet_definition(next_definition) + list_of(bullet, next_definition)
+        next_list += 1
+    return Lists(bullet, ordered, added, next_list)
+
+
+def bullet_definition(identity: int, style: str = "") -> str:
+    return _definition(identity, [("bullet", sign) for sign in _BULLETS], style)
+
+
+def ordered_definition(identity: int, style: str = "") -> str:
+    return _definition(identity, list(_NUMBERS), style)
+
+
+def _definition(identity: int, levels: list[tuple[str, str]], style: str) -> str:
+    body = "".join(_level(level, form, sign, style if level == 0 else "") for level, (form, sign) in enumerate(levels))
+    return (
+        f'<w:abstractNum w:abstractNumId="{identity}"><w:nsid w:val="{0x5D0C0000 + identity:08X}"/>'
+        f'<w:multiLevelType w:val="multilevel"/>{body}</w:abstractNum>'
+    )
+
+
+def _level(level: int, form: str, sign: str, style: str) -> str:
+    link = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return (
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{link}<w:suff w:val="tab"/>'
+        f'<w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/><w:pPr><w:tabs><w:tab w:val="num" '
+        f'w:pos="{STEP * (level + 1)}"/></w:tabs><w:ind w:left="{STEP * (level + 1)}" w:hanging="{STEP}"/></w:pPr>'
+        "</w:lvl>"
+    )
+
+
+def list_of(number: int, definition: int, level: int = 0, start: int | None = None) -> str:
+    restart = (
+        "" if start is None else (f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>')
+    )
+    return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{definition}"/>{restart}</w:num>'
+
+
+class Numbering:
+    """The lists of one paper."""
+
+    __slots__ = ("_added", "_lists")
+
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists
+        self._added: list[str] = []
+
+    @property
+    def bullet(self) -> int:
+        return self._lists.bullet
+
+    def ordered(self, level: int, start: int) -> int:
+        """A new list that counts from `start`."""
+        number = self._lists.next_list + len(self._added)
+        self._added.append(list_of(number, self._lists.ordered, level, start))
+        return number
+
+    def xml(self, numbering: str) -> str:
+        """The part: definitions must all stand before the lists, and lists before Word's own closing mark."""
+        text = numbering or f'{DECLARATION}<w:numbering xmlns:w="{WORD}"></w:numbering>'
+        definitions, _, more_lists = self._lists.added.partition("<w:num ")
+        if definitions:
+            text = _before(text, ("<w:num ", "<w:numIdMacAtCleanup", "</w:numbering>"), definitions)
+        new = (f"<w:num {more_lists}" if more_lists else "") + "".join(self._added)
+        return _before(text, ("<w:numIdMacAtCleanup", "</w:numbering>"), new)
+
+
+def _before(text: str, marks: tuple[str, ...], new: str) -> str:
+    for mark in marks:
+        at = text.find(mark)
+        if at >= 0:
+            return text[:at] + new + text[at:]
+    return text

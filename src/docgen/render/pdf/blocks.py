@@ -1,0 +1,175 @@
+"""From the block tree to strips and structure elements, block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from docgen.content.blocks import (
+    Align,
+    Block,
+    Columns,
+    Facts,
+    Heading,
+    Inlines,
+    KeyFigures,
+    ListBlock,
+    PageBreak,
+    Paragraph,
+    SignatureBlock,
+    Table,
+    TitleBlock,
+    Together,
+    text_of,
+)
+from docgen.render.pdf.file import text
+from docgen.render.pdf.flow import (
+    BOUND,
+    TOGETHER,
+    Strip,
+    Target,
+    Words,
+    held,
+    merged,
+    moved,
+    spaced,
+    stacked_height,
+    text_strips,
+)
+from docgen.render.pdf.linebreak import is_wide
+from docgen.render.pdf.panels import facts, key_figures, signatures
+from docgen.render.pdf.paragraph import Piece, pieces, set_lines
+from docgen.render.pdf.sheet import Sheet
+from docgen.render.pdf.structure import Element
+from docgen.render.pdf.tables import TableSetter
+
+_GUTTER = 2.4
+"""White between columns, in parts of the body size."""
+
+
+class Setter:
+    """Sets blocks for pages whose text area is `tallest` high."""
+
+    def __init__(self, sheet: Sheet, tallest: float, languages: Sequence[str], *, titled: bool) -> None:
+        self.sheet = sheet
+        self.tallest = tallest
+        self._languages = languages
+        self._titled = titled
+        self._level = int(titled)
+        self._bookmark = -1
+
+    def strips(self, blocks: Iterable[Block], width: float, parent: Element) -> list[Strip]:
+        out: list[Strip] = []
+        for block in blocks:
+            out += self._block(block, width, parent)
+        return out
+
+    def _block(self, block: Block, width: float, parent: Element) -> list[Strip]:
+        match block:
+            case Paragraph():
+                return self._paragraph(block, width, parent)
+            case Table():
+                return TableSetter(block, self.sheet, width, self.tallest, parent).strips()
+            case Heading():
+                return self._heading(block, width, parent)
+            case ListBlock():
+                return self._list(block, width, parent)
+            case Columns():
+                return self._columns(block, width, parent)
+            case Facts():
+                return facts(block, self.sheet, width, parent)
+            case KeyFigures():
+                return key_figures(block, self.sheet, width, parent)
+            case SignatureBlock():
+                return signatures(block, self.sheet, width, parent)
+            case TitleBlock():
+                return self._title(block, width, parent)
+            case Together(blocks):
+                return held(self.strips(blocks, width, parent), TOGETHER)
+            case PageBreak():
+                return [Strip(0.0, eject=True)]
+
+    def _title(self, block: TitleBlock, width: float, parent: Element) -> list[Strip]:
+        sheet = self.sheet
+        out: list[Strip] = []
+        if block.brand:
+            brand = text_strips(set_lines([Piece(block.brand, sheet.brand)], width), Element("P", parent))
+            out += spaced(brand, 0.0, 2.6 * sheet.unit)
+        out += text_strips(set_lines([Piece(block.title, sheet.title)], width), Element("H1", parent))
+        if block.subtitle:
+            under = text_strips(set_lines([Piece(block.subtitle, sheet.subtitle)], width), Element("P", parent))
+            out += spaced(under, 0.2 * sheet.unit, 0.0)
+        return spaced(held(out, BOUND), 0.0, 1.8 * sheet.unit)
+
+    def _heading(self, block: Heading, width: float, parent: Element) -> list[Strip]:
+        """A heading holds what follows. Levels never jump in the tree, whatever the author skipped."""
+        sheet = self.sheet
+        level = min(max(block.level, 1), len(sheet.headings))
+        self._level = min(level + self._titled, self._level + 1)
+        self._bookmark = min(level - 1, self._bookmark + 1)
+        element = Element(f"H{self._level}", parent, self._language(block.content))
+        strips = text_strips(set_lines(pieces(block.content, sheet.headings[level - 1], sheet), width), element)
+        if not strips:
+            return []
+        strips[0].target = Target(block.anchor, text_of(block.content).replace("\n", " "), self._bookmark)
+        for strip in strips:
+            strip.hold = BOUND
+        return spaced(strips, (2.4, 1.7, 1.2)[level - 1] * sheet.unit, (0.6, 0.4, 0.3)[level - 1] * sheet.unit)
+
+    def _paragraph(self, block: Paragraph, width: float, parent: Element) -> list[Strip]:
+        sheet = self.sheet
+        ink = {"lead": sheet.lead, "note": sheet.note}.get(block.role, sheet.body)
+        align: Align = "end" if block.role == "amount" else "start"
+        lines = set_lines(pieces(block.content, ink, sheet), width, align, justify=block.role in ("body", "lead"))
+        strips = text_strips(lines, Element("P", parent, self._language(block.content)))
+        if block.keep_with_next:
+            for strip in strips:
+                strip.hold = BOUND
+        space = (0.3 if block.role == "note" else 0.6) * sheet.unit
+        return spaced(strips, space, space)
+
+    def _language(self, content: Inlines) -> str:
+        """The language of words that are not in the document's own, for a screen reader to change its voice."""
+        if len(self._languages) < 2:
+            return ""
+        chinese = any(map(is_wide, text_of(content)))
+        fitting = [language for language in self._languages if language.startswith("zh") == chinese]
+        return f"/Lang{text(fitting[0])}" if fitting and fitting[0] != self._languages[0] else ""
+
+    def _list(self, block: ListBlock, width: float, parent: Element) -> list[Strip]:
+        """The label stands in the margin of the item's first line."""
+        sheet = self.sheet
+        numbering = "Decimal" if block.ordered else "Disc"
+        whole = Element("L", parent, f"/A<</O/List/ListNumbering/{numbering}>>")
+        labels = [f"{block.start + place}." if block.ordered else "•" for place in range(len(block.items))]
+        set_labels = [set_lines([Piece(label, sheet.body)], width)[0] for label in labels]
+        indent = max([line.width for line in set_labels], default=0.0) + 0.6 * sheet.unit
+        indent = max(indent, 1.5 * sheet.unit)
+        out: list[Strip] = []
+        for blocks, label in zip(block.items, set_labels, strict=True):
+            item = Element("LI", whole)
+            name = Element("Lbl", item)
+            strips = [moved(strip, indent) for strip in self.strips(blocks, width - indent, Element("LBody", item))]
+            if not strips:
+                strips = [Strip(label.height)]
+            first = strips[0].words[0].y if strips[0].words else label.ascent
+            x = indent - 0.6 * sheet.unit - label.width if block.ordered else 0.15 * sheet.unit
+            strips[0].words.insert(0, Words(name, x, first, label.runs))
+            for strip in (strips[0], strips[-1]):
+                strip.before, strip.after = min(strip.before, 0.25 * sheet.unit), min(strip.after, 0.25 * sheet.unit)
+            out += strips
+        return spaced(out, 0.5 * sheet.unit, 0.7 * sheet.unit)
+
+    def _columns(self, block: Columns, width: float, parent: Element) -> list[Strip]:
+        """Side by side on one page; columns taller than a page stand below one another, so that nothing is lost."""
+        gutter = _GUTTER * self.sheet.unit
+        shares = block.shares if len(block.shares) == len(block.columns) else (1.0,) * len(block.columns)
+        room = (width - gutter * (len(shares) - 1)) / (sum(shares) or 1.0)
+        columns: list[tuple[float, list[Strip]]] = []
+        x = 0.0
+        for blocks, share in zip(block.columns, shares, strict=True):
+            columns.append((x, self.strips(blocks, room * share, parent)))
+            x += room * share + gutter
+        if any(stacked_height(strips) > self.tallest for _, strips in columns):
+            return [strip for _, strips in columns for strip in strips]
+        space = 0.9 * self.sheet.unit
+        return spaced([merged(columns)], space, space)

@@ -1,0 +1,63 @@
+"""What stands around the text on a page: draft line and running head above, foot and page number below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.content.blocks import Document
+from docgen.render.pdf.flow import Shape
+from docgen.render.pdf.paragraph import Piece, Run, set_lines
+from docgen.render.pdf.sheet import Ink, Sheet, strong
+from docgen.render.pdf.typeface import UNITS, typeface
+
+_EDGE = 20.0
+"""Nothing is printed nearer to the edge of the paper: printers could not."""
+_CLEAR = 16.0
+"""White between running head and text."""
+
+
+class Furniture:
+    """Places all of it; `top` and `height` are what it leaves for the text."""
+
+    def __init__(self, document: Document, sheet: Sheet) -> None:
+        self.document, self.sheet = document, sheet
+        self.ink = Ink("regular", sheet.sizes.small, sheet.colours.muted)
+        note = strong(self.ink)._replace(colour=sheet.colours.draft)
+        self.notes = set_lines([Piece(document.draft_note, note)], sheet.width) if document.draft_note else []
+        running = self.ink.leading if any(document.running) else 0.0
+        taken = sum(line.height for line in self.notes) + running
+        self.top = max(sheet.top, _EDGE + taken + _CLEAR if taken else 0.0)
+        self.bottom = min(sheet.bottom, sheet.paper[1] - _EDGE - self.ink.leading - 10)
+        self.height = self.bottom - self.top
+
+    def words(self, page: int, pages: int) -> Iterator[tuple[Run, float, float]]:
+        """Runs with their x and baseline from the top left corner of the page."""
+        sheet, document = self.sheet, self.document
+        base = self.top - _CLEAR - 4
+        if page > 1 and any(document.running):
+            left, right = document.running
+            yield from self._pair(left, right, base)
+            base -= self.ink.leading + 3
+        for line in reversed(self.notes):
+            for run in line.runs:
+                yield run, sheet.left, base
+            base -= line.height
+        label = document.page_label.replace("{pages}", str(pages)).replace("{page}", str(page))
+        yield from self._pair(document.footer, label, self.bottom + 24)
+
+    def shapes(self, page: int) -> Iterator[Shape]:
+        """The hairline under the running head."""
+        if page > 1 and any(self.document.running):
+            yield Shape("fill", self.sheet.left, self.top - _CLEAR + 2, self.sheet.width, self.sheet.hairline,
+                        self.sheet.colours.rule)
+
+    def _pair(self, left: str, right: str, base: float) -> Iterator[tuple[Run, float, float]]:
+        """Two texts on one line, at the left and the right edge; what is too long for it is set smaller."""
+        sheet = self.sheet
+        face = typeface(self.ink.weight)
+        widths = [face.width(words) / UNITS for words in (left, right)]
+        size = min(self.ink.size, (sheet.width - 12) / (sum(widths) or 1.0))
+        ink = self.ink._replace(size=round(size, 2))
+        for words, width, x in ((left, widths[0], sheet.left), (right, widths[1], sheet.right - widths[1] * ink.size)):
+            if words:
+                yield Run(0.0, words, ink, width * ink.size), x, base

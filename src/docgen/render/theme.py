@@ -1,0 +1,74 @@
+"""The look of every paper, as data: read from `templates/_house/theme.yaml`, handed to the writers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$", examples=["#1F3A5F"])]
+Points = Annotated[float, Field(gt=0, le=200)]
+Millimetres = Annotated[float, Field(ge=0, le=200)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Colours(_Part):
+    """ink: text; muted: secondary words; accent: title rule and the total; rule: table lines; band: quiet fills."""
+
+    ink: Colour = "#1B2430"
+    muted: Colour = "#5F6B7A"
+    accent: Colour = "#1F4E79"
+    rule: Colour = "#C9D1DA"
+    band: Colour = "#F3F5F8"
+    draft: Colour = "#B42318"
+
+
+class Fonts(_Part):
+    """Word only names fonts (the reader's machine has them); the PDF embeds the family shipped with docgen."""
+
+    word_latin: str = "Microsoft YaHei"
+    word_cjk: str = "Microsoft YaHei"
+
+
+class Sizes(_Part):
+    """In points."""
+
+    title: Points = 22
+    heading: Points = 12
+    subheading: Points = 10.5
+    body: Points = 9.5
+    table: Points = 9
+    small: Points = 8
+    lead_figure: Points = 14
+
+
+class Margins(_Part):
+    """In millimetres, of an A4 or Letter page."""
+
+    top: Millimetres = 20
+    bottom: Millimetres = 20
+    left: Millimetres = 20
+    right: Millimetres = 20
+
+
+class Theme(_Part):
+    """One accent colour, two weights of one family, one grid."""
+
+    paper: Annotated[str, Field(pattern="^(A4|Letter)$")] = "A4"
+    colours: Colours = Colours()
+    fonts: Fonts = Fonts()
+    sizes: Sizes = Sizes()
+    margins: Margins = Margins()
+
+
+class Look:
+    """All a writer needs beside the document: the theme, and the house's reference document for Word."""
+
+    __slots__ = ("house_docx", "theme")
+
+    def __init__(self, theme: Theme, house_docx: bytes) -> None:
+        self.theme = theme
+        self.house_docx = house_docx

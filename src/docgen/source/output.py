@@ -1,0 +1,122 @@
+"""Files out: whole or not at all, and never over somebody's own work.
+
+A folder that docgen writes to keeps `.docgen.json`, the hash of every paper as it was written. A paper that differs
+from its hash was edited since, and stays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from docgen.problems import Place, Problem
+from docgen.source.workspace import shown_path
+
+RECORD = ".docgen.json"
+
+
+def write_papers(folder: Path, papers: Mapping[str, bytes], *, force: bool = False) -> list[Problem]:
+    """Write all papers, or none of them and say why: the folder cannot be written, a paper was edited."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _alone_in(folder):
+            record = _read_record(folder)
+            edited = [] if force else [name for name in papers if _was_edited(folder / name, record.get(name))]
+            if edited:
+                return [
+                    Problem(
+                        "edited_since",
+                        params={"file": shown_path(folder / name)},
+                        place=Place(shown_path(folder / name)),
+                    )
+                    for name in edited
+                ]
+            _replace_all(folder, {**papers, RECORD: _new_record(record, papers)})
+    except OSError as error:
+        shown = shown_path(folder)
+        reason = error.strerror or type(error).__name__
+        return [Problem("cannot_write", params={"file": shown, "reason": reason}, place=Place(shown))]
+    return []
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """One file, whole or not at all. OSError if it cannot be."""
+    _replace_all(path.parent, {path.name: data})
+
+
+def _replace_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    """First every file beside its place, then each into it: a full disk is noticed before anything is replaced."""
+    written: list[tuple[Path, Path]] = []
+    try:
+        for name, data in files.items():
+            written.append((_beside(folder, data), folder / name))
+        for temporary, final in written:
+            temporary.replace(final)
+    finally:
+        for temporary, _ in written:
+            temporary.unlink(missing_ok=True)
+
+
+def _beside(folder: Path, data: bytes) -> Path:
+    handle, name = tempfile.mkstemp(prefix=".docgen-", dir=folder)
+    path = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        path.chmod(0o666 & ~_umask())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+# ---- the record -----------------------------------------------------------------------------------------------------
+def _read_record(folder: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((folder / RECORD).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _new_record(record: Mapping[str, Any], papers: Mapping[str, bytes]) -> bytes:
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in papers.items()}
+    return (json.dumps(dict(sorted({**record, **hashes}.items())), indent=1) + "\n").encode()
+
+
+def _was_edited(path: Path, known: Any) -> bool:
+    """True too for a file docgen knows nothing of: it is somebody's."""
+    try:
+        return bool(hashlib.sha256(path.read_bytes()).hexdigest() != known)
+    except FileNotFoundError:
+        return False
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """One docgen at a time in a folder, where the system can lock one."""
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover - Windows
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

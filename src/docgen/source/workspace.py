@@ -1,0 +1,59 @@
+"""Where a workspace is, and how its files are read: nothing here knows what stands in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docgen.problems import Problem
+from docgen.source.table_file import Table, parse_csv
+from docgen.source.text_file import decode, read_bytes
+from docgen.source.yaml_file import Tree, parse_yaml
+
+MARKS = ("price_lists", "sellers.yaml", "approvals.yaml", "templates")
+"""What makes a folder a workspace: any of these."""
+
+
+def packaged() -> Path:
+    """The workspace that comes with docgen: inside the installed package, or the checkout it runs from."""
+    inside = Path(__file__).resolve().parent.parent / "packaged"
+    return inside if inside.is_dir() else Path(__file__).resolve().parents[3]
+
+
+def find_upwards(start: Path) -> Path | None:
+    """The nearest folder from `start` upwards that holds something of a workspace."""
+    return next((folder for folder in (start, *start.parents) if any((folder / mark).exists() for mark in MARKS)), None)
+
+
+def read_text(path: Path) -> str | Problem:
+    """The text of a file, or why it cannot be had."""
+    shown = shown_path(path)
+    data = read_bytes(path, shown)
+    return decode(data, shown) if isinstance(data, bytes) else data
+
+
+def read_yaml(path: Path) -> Tree:
+    """A YAML file as a tree; unreadable, it has no data and says why."""
+    text = read_text(path)
+    if isinstance(text, str):
+        return parse_yaml(text, shown_path(path))
+    tree = Tree(shown_path(path), None, "")
+    tree.problems.append(text)
+    return tree
+
+
+def read_table(path: Path, offset: int = 0) -> Table:
+    """A CSV file; `offset`: how many items stand before its rows in the list they join."""
+    text = read_text(path)
+    table = parse_csv(text, shown_path(path)) if isinstance(text, str) else Table(shown_path(path), [], [], [])
+    if not isinstance(text, str):
+        table.problems = [text]
+    table.offset = offset
+    return table
+
+
+def shown_path(path: Path) -> str:
+    """A path as a person would type it: relative to where she stands, if it is below."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
