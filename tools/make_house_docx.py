@@ -81,26 +81,25 @@ class Style(NamedTuple):
 def paragraph_styles(theme: Theme) -> list[Style]:
     """Every paragraph style a paper uses. Leading is a least height, so a bigger font never loses its head."""
     size, ink = theme.sizes, theme.colours
-    small, table = size.small * 1.5, size.table * 1.45
+    small, table = size.small * 1.4, size.table * 1.4
     width = text_width(theme)
     return [
-        Style("Brand", size.table, ink.accent, True, space=(0, 10), leading=table, keep_next=True),
         Style("Title", size.title, ink.ink, True, space=(0, 2), leading=size.title * 1.46, keep_next=True,
-              following="Subtitle"),
-        Style("Subtitle", size.subheading, ink.muted, space=(0, 14), leading=size.subheading * 1.5, keep_next=True,
+              tab=width, following="Subtitle"),
+        Style("Subtitle", size.subheading, ink.muted, space=(0, 7), leading=size.subheading * 1.4, keep_next=True,
               following="Body Text"),
         *(Style(f"heading {level}", points, colour, True, space=space, leading=points * 1.46, keep_next=True,
                 keep_lines=True, outline=level - 1, following="Body Text")
-          for level, points, colour, space in ((1, size.heading, ink.ink, (18, 5)),
+          for level, points, colour, space in ((1, size.heading, ink.ink, (12, 3)),
                                                (2, size.subheading, ink.ink, (12, 4)),
                                                (3, size.body, ink.muted, (8, 3)))),
-        Style("Body Text", space=(4, 4)),
+        Style("Body Text", space=(2, 3)),
         Style("Lead", size.subheading + 0.5, space=(0, 8), leading=(size.subheading + 0.5) * 1.6),
         Style("Note", size.small, ink.muted, space=(0, 5), leading=small),
-        Style("Amount", size.table, space=(4, 6), leading=table, align="right"),
+        Style("Amount", size.table, space=(0, 2), leading=table, align="right"),
         Style("Key Label", size.small, ink.muted, space=(0, 1), leading=small, keep_next=True),
-        Style("Key Value", size.subheading, ink.ink, leading=size.lead_figure * 1.5, exact=True),
-        Style("Key Lead", size.lead_figure, ink.accent, True, leading=size.lead_figure * 1.5, exact=True),
+        Style("Key Value", size.subheading, ink.ink, leading=size.lead_figure * 1.35, exact=True),
+        Style("Key Lead", size.lead_figure, ink.accent, True, leading=size.lead_figure * 1.35, exact=True),
         Style("Key Note", size.small, ink.muted, leading=small),
         Style("Table Head", size.small, ink.muted, leading=small, keep_next=True),
         Style("Table Text", size.table, leading=table),
@@ -111,9 +110,9 @@ def paragraph_styles(theme: Theme) -> list[Style]:
               based="Table Text"),
         Style("Table Gap", 1, space=(0, 7), leading=1, exact=True),
         Style("Fact Title", size.small, ink.muted, space=(0, 2), leading=small, keep_next=True),
-        Style("Fact Value", size.table, space=(0, 5), leading=table + 1, contextual=True),
-        Style("List Bullet", space=(1, 3), number=1),
-        Style("List Number", space=(1, 3), number=2),
+        Style("Fact Value", size.table, space=(0, 3), leading=table + 1, contextual=True),
+        Style("List Bullet", space=(0, 2), number=1),
+        Style("List Number", space=(0, 2), number=2),
         Style("header", size.small, ink.muted, leading=small, tab=width),
         Style("footer", size.small, ink.muted, leading=small, tab=width),
         Style("Draft Note", size.small, ink.draft, True, leading=small),
@@ -126,6 +125,7 @@ def character_styles(theme: Theme) -> list[Style]:
         Style("Strong", bold=True),
         Style("Emphasis", italic=True),
         Style("Quiet", size.small, ink.muted),
+        Style("Brand", size.table, ink.accent, True),
         Style("Fact Label", colour=ink.muted),
         Style("Hyperlink", colour=ink.accent, underline=True),
     ]
@@ -218,7 +218,7 @@ def styles(theme: Theme) -> str:
         f'<w:szCs w:val="{points}"/>'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>'
         "<w:widowControl/><w:kinsoku/><w:wordWrap/><w:overflowPunct/>"
-        f'<w:spacing w:before="0" w:after="0" w:line="{round(size.body * 1.62 * 20)}" w:lineRule="atLeast"/></w:pPr>'
+        f'<w:spacing w:before="0" w:after="0" w:line="{round(size.body * 1.5 * 20)}" w:lineRule="atLeast"/></w:pPr>'
         "</w:pPrDefault></w:docDefaults>"
     )
     hidden = ('<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1" '

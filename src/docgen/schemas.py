@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from docgen.catalog import Catalog
 from docgen.deal import Deal
-from docgen.values import Section
+from docgen.values import SECTION, Section
 from docgen.vocabulary import Policies
 
 _MODELS: dict[str, type[BaseModel]] = {"deal": Deal, "price-list": Catalog, "approvals": Policies}
@@ -25,4 +25,15 @@ def schema(kind: str) -> dict[str, Any]:
             own = section.model.model_json_schema(by_alias=True, mode="validation")
             definitions |= own.pop("$defs", {})
             definitions[section.name] = own
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_linked(found)}
+
+
+def _linked(node: Any) -> Any:
+    """Every place of a section becomes a reference to its definition."""
+    if isinstance(node, list):
+        return [_linked(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if SECTION in node:
+        return {"$ref": f"#/$defs/{node[SECTION]}"}
+    return {key: _linked(value) for key, value in node.items()}

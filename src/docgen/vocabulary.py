@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from docgen.values import Amount, Days, Model, Share, Sku, Step, Text, Word, one_of, parse_day
+from docgen.values import NUMERIC, Amount, Days, Model, Share, Shorthand, Sku, Step, Text, Word, one_of, parse_day
 
 Kind = Literal["licence", "subscription", "hardware", "service", "training", "maintenance", "custom", "bundle"]
 KINDS: tuple[Kind, ...] = (
@@ -57,6 +57,10 @@ def one_or_many(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+T = TypeVar("T")
+OneOrMany = Annotated[tuple[T, ...], BeforeValidator(one_or_many), Shorthand(type="string")]
+
+
 def exactly_one(model: Any, *names: str) -> None:
     """Refuse a model in which not exactly one of `names` is given."""
     given = [name for name in names if getattr(model, name) is not None]
@@ -69,9 +73,9 @@ def exactly_one(model: Any, *names: str) -> None:
 class Scope(Model):
     """Which lines something reaches: keys are joined by *and*, the items of one key by *or*; empty reaches all."""
 
-    sku: Annotated[tuple[Sku, ...], BeforeValidator(one_or_many)] = ()
-    family: Annotated[tuple[Word, ...], BeforeValidator(one_or_many)] = ()
-    kind: Annotated[tuple[Kind, ...], BeforeValidator(one_or_many)] = ()
+    sku: OneOrMany[Sku] = ()
+    family: OneOrMany[Word] = ()
+    kind: OneOrMany[Kind] = ()
 
     @property
     def is_everything(self) -> bool:
@@ -97,6 +101,7 @@ class Scope(Model):
 class DaysAfter(Model):
     """Days after the event, or after the end of its month."""
 
+    shorthand = NUMERIC
     days: Days
     counted_from: Literal["event", "end_of_month"] = Field("event", alias="from")
 
@@ -133,7 +138,7 @@ class ApprovalRule(Model):
     quorum: Annotated[str, Field(pattern=r"^(all|any|[1-9]\d?)$")] = "all"
     tolerance: dict[str, Share] = Field(default_factory=dict)
     because: Text
-    documents: Annotated[tuple[DocumentId, ...], BeforeValidator(one_or_many)] = ()
+    documents: OneOrMany[DocumentId] = ()
 
 
 class Policies(Model):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from docgen.values import (
@@ -24,7 +24,7 @@ from docgen.values import (
     Word,
     YesNo,
 )
-from docgen.vocabulary import ApprovalRule, Kind, PaymentPart, Scope, one_or_many
+from docgen.vocabulary import ApprovalRule, Kind, OneOrMany, PaymentPart, Scope
 
 Per = Literal["month", "year"]
 
@@ -198,8 +198,8 @@ class Dependency(Model):
     """`sku` needs every one of `requires` in the deal, and none of `excludes`."""
 
     sku: Sku
-    requires: Annotated[tuple[Sku, ...], BeforeValidator(one_or_many)] = ()
-    excludes: Annotated[tuple[Sku, ...], BeforeValidator(one_or_many)] = ()
+    requires: OneOrMany[Sku] = ()
+    excludes: OneOrMany[Sku] = ()
 
 
 class DiscountStep(Model):

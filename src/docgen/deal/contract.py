@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from docgen.values import Amount, Count, Day, Days, Model, Share, Text, UnitPrice, Word, YesNo
-from docgen.vocabulary import one_or_many
+from docgen.vocabulary import OneOrMany
 
-Words = Annotated[tuple[Word, ...], BeforeValidator(one_or_many)]
+Words = OneOrMany[Word]
 
 
 class Late(Model):
@@ -92,6 +92,7 @@ class SpecialTerm(Model):
 class Contract(Model):
     """Only what the deal does not say elsewhere."""
 
+    shorthand = {"type": "string"}  # noqa: RUF012 - a constant of the grammar
     type: Literal["licence", "saas", "development", "maintenance", "trial", "reseller", "nda", "dpa"] | None = None
     number: Word | None = Field(None, alias="no")
     prevailing: Literal["zh-CN", "en"] | None = None

@@ -9,11 +9,12 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from docgen.deal.terms import Terms
 from docgen.values import (
+    PERCENT,
     Amount,
     AnyRate,
     Count,
@@ -35,7 +36,7 @@ from docgen.values import (
     Word,
     YesNo,
 )
-from docgen.vocabulary import DocumentId, Due, Kind, PaymentPart, Scope, exactly_one, one_or_many
+from docgen.vocabulary import DocumentId, Due, Kind, OneOrMany, PaymentPart, Scope, exactly_one
 
 if TYPE_CHECKING:
     from docgen.deal.contract import Contract
@@ -90,7 +91,7 @@ class Customer(Model):
 
 class Budget(Model):
     amount: Amount
-    covers: Annotated[tuple[Word, ...], BeforeValidator(one_or_many)] = ()
+    covers: OneOrMany[Word] = ()
     elastic: Share = Decimal(0)
 
 
@@ -138,6 +139,7 @@ class Earlier(Model):
 class LineDiscount(Model):
     """What was agreed on one line: a rate, an amount off, a wanted unit price or a wanted net; exactly one."""
 
+    shorthand = PERCENT
     percent: Share | None = None
     amount: Amount | None = None
     unit_price: UnitPrice | None = None
@@ -247,19 +249,13 @@ class Alternative(Model):
 
 
 # ---- the deal -------------------------------------------------------------------------------------------------------
-def _languages(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
 class Deal(Model):
     """One deal file. `date` is the pricing day: it chooses the edition of the price list and what prices are valid."""
 
     deal: Annotated[DealNumber, Field(examples=["D-0"])]
     revision: Annotated[Count, Field(ge=1)] = 1
     title: Text | None = None
-    language: Annotated[tuple[Language, ...], BeforeValidator(_languages), Field(min_length=1, max_length=2)] = (
-        "zh-CN",
-    )
+    language: Annotated[OneOrMany[Language], Field(min_length=1, max_length=2)] = ("zh-CN",)
     date: Annotated[Day, Field(examples=["2026-01-01"])]
     valid_days: Days | None = None
     valid_until: Day | None = None
@@ -286,7 +282,7 @@ class Deal(Model):
     value: Annotated[ValueModel | None, Section("docgen.deal.value:ValueModel")] = None
     story: Annotated[Story | None, Section("docgen.deal.story:Story")] = None
     contract: Annotated[Contract | None, Section("docgen.deal.contract:Contract")] = None
-    documents: Annotated[tuple[DocumentId, ...], BeforeValidator(one_or_many)] = ()
+    documents: OneOrMany[DocumentId] = ()
 
     @property
     def offered_until(self) -> dt.date:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from docgen.values import Day, Model, Months, MonthsOrZero, Sku, Text, Word, YesNo
-from docgen.vocabulary import one_or_many
+from docgen.vocabulary import OneOrMany
 
 Level = Literal["low", "medium", "high"]
 
@@ -33,7 +33,7 @@ class Requirement(Model):
     priority: Literal["must", "should", "could"] = "must"
     answer: Literal["full", "partial", "configuration", "custom", "no"] | None = None
     why: Text | None = None
-    lines: Annotated[tuple[Sku, ...], BeforeValidator(one_or_many)] = ()
+    lines: OneOrMany[Sku] = ()
     part: Literal["services", "systems", "applications", "management"] | None = None
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-from pydantic import BeforeValidator
+from typing import Literal
 
 from docgen.values import Amount, AnyRate, Count, Days, Model, Months, MonthsOrZero, Share, Text, Word, YesNo
-from docgen.vocabulary import one_or_many
+from docgen.vocabulary import OneOrMany
 
-Words = Annotated[tuple[Word, ...], BeforeValidator(one_or_many)]
+Words = OneOrMany[Word]
 
 
 class Acceptance(Model):

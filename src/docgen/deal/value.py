@@ -7,12 +7,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from docgen.values import AnyRate, Model, Months, MonthsOrZero, Share, SignedAmount, Text, Word
+from docgen.values import NUMERIC, PERCENT, AnyRate, Model, Months, MonthsOrZero, Share, SignedAmount, Text, Word
 
 
 class AmountRange(Model):
     """One figure, or low / expected / high."""
 
+    shorthand = NUMERIC
     low: SignedAmount | None = None
     expected: SignedAmount
     high: SignedAmount | None = None
@@ -24,6 +25,7 @@ class AmountRange(Model):
 
 
 class RateRange(Model):
+    shorthand = PERCENT
     low: AnyRate | None = None
     expected: AnyRate
     high: AnyRate | None = None

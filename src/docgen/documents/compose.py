@@ -10,11 +10,24 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Iterator
-from itertools import count
+from collections.abc import Iterator, Sequence
 
 from docgen.answers import customer_copy
-from docgen.content.blocks import Attachment, Block, Blocks, Document, Paragraph, Table, Together, text_of
+from docgen.content.blocks import (
+    Attachment,
+    Block,
+    Blocks,
+    Break,
+    Document,
+    Heading,
+    Inlines,
+    Paragraph,
+    SignatureBlock,
+    Table,
+    Text,
+    Together,
+    text_of,
+)
 from docgen.content.markdown import read_markdown
 from docgen.documents.components import COMPONENTS
 from docgen.documents.manifest import Found, Template
@@ -44,38 +57,85 @@ def compose(found: Found, facts: Facts, languages: tuple[str, ...], made: dt.dat
 
 
 # ---- parts ----------------------------------------------------------------------------------------------------------
+Piece = tuple[Blocks, str]
+"""Words, and the slot that follows them ("" behind the last)."""
+
+
 def _part(found: Found, part: str, page: Page, anchors: str) -> Iterator[Block]:
-    """Each language's words in turn; slots only once, where the first language has them."""
-    for language in page.languages:
-        template = found.templates[language]
-        line, source = template.parts[part]
-        text, values = fill(source, project(Page(page.facts, (language,))), template.shown, line)
-        yield from _blocks(text, values, page, f"{anchors}{language[:2]}", with_slots=language == page.language)
+    """Each language's words in turn. Around slots the words of both stand together, and the slot comes once."""
+    spoken = [_pieces(found, part, Page(page.facts, (language,)), anchors) for language in page.languages]
+    slots = [slot for _, slot in spoken[0]]
+    for index, slot in enumerate(slots):
+        words_here = [pieces[index][0] if index < len(pieces) else () for pieces in spoken]
+        yield from _paired(words_here) if any(slots) else (block for each in words_here for block in each)
+        if slot:
+            yield from COMPONENTS[slot](page)
 
 
-def _blocks(text: str, values: list[str], page: Page, anchors: str, *, with_slots: bool) -> Iterator[Block]:
-    at, piece = 0, count(1)
-    for match in _SLOT.finditer(text):
-        yield from read_markdown(text[at : match.start()], values, f"{anchors}{next(piece)}-")
-        if with_slots:
-            yield from COMPONENTS[match[1]](page)
-        at = match.end()
-    yield from read_markdown(text[at:], values, f"{anchors}{next(piece)}-")
+def _pieces(found: Found, part: str, page: Page, anchors: str) -> list[Piece]:
+    template = found.templates[page.language]
+    line, source = template.parts[part]
+    text, values = fill(source, project(page), template.shown, line)
+    out: list[Piece] = []
+    at = 0
+    for match in [*_SLOT.finditer(text), None]:
+        end = match.start() if match else len(text)
+        name = f"{anchors}{page.language[:2]}{len(out)}-"
+        out.append((read_markdown(text[at:end], values, name), match[1] if match else ""))
+        at = match.end() if match else end
+    return out
+
+
+def _paired(spoken: list[Blocks]) -> Iterator[Block]:
+    """Headings and short notes of both languages as one; anything else one language after the other."""
+    first, *others = spoken
+    if any([type(b) for b in other] != [type(b) for b in first] for other in others):
+        yield from (block for each in spoken for block in each)
+        return
+    for blocks in zip(first, *others, strict=True):
+        leading = blocks[0]
+        if isinstance(leading, Heading):
+            yield Heading(leading.level, _joined(blocks, (Text(" "),)), leading.anchor)
+        elif isinstance(leading, Paragraph):
+            yield Paragraph(_joined(blocks, (Break(),)), leading.role)
+        else:
+            yield from blocks
+
+
+def _joined(blocks: Sequence[Block], between: Inlines) -> Inlines:
+    out: Inlines = ()
+    for block in blocks:
+        if isinstance(block, Heading | Paragraph):
+            out = (*out, *between, *block.content) if out else block.content
+    return out
+
+
+LONGEST_NOTE = 200
+"""Characters of a paragraph that may be set as the note of the table below it."""
 
 
 def _kept_together(blocks: Blocks) -> Blocks:
-    """Bilingual headings that follow one another become one; a short line before a table stays with it."""
+    """A short line before a table becomes its note and stays with it; so does what leads up to the signatures."""
     out: list[Block] = []
     for index, block in enumerate(blocks):
         following = blocks[index + 1] if index + 1 < len(blocks) else None
-        if (
-            isinstance(block, Paragraph)
-            and isinstance(following, Table | Together)
-            and len(text_of(block.content)) < 200
-        ):
+        is_note = isinstance(following, Table | Together) and isinstance(block, Paragraph)
+        if is_note and isinstance(block, Paragraph) and len(text_of(block.content)) < LONGEST_NOTE:
             block = Paragraph(block.content, "note", keep_with_next=True)
+        if isinstance(block, SignatureBlock):
+            block = Together((*_leading_up(out), block))
         out.append(block)
     return tuple(out)
+
+
+def _leading_up(out: list[Block]) -> list[Block]:
+    """Take the headings and paragraphs at the end of `out` away, and return them."""
+    start = len(out)
+    while start and isinstance(out[start - 1], Heading | Paragraph):
+        start -= 1
+    taken = out[start:]
+    del out[start:]
+    return taken
 
 
 # ---- checks without data --------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from typing import Any
 from docgen.deal.model import Person
 from docgen.deal.terms import Acceptance, Warranty
 from docgen.documents.page import Page
+from docgen.seller import SellerBank
 from docgen.values import Text
 
 
@@ -34,12 +35,12 @@ def project(page: Page) -> Mapping[str, Any]:
             "name": _text(seller.name, page),
             "website": seller.website,
             "phone": seller.phone,
-            "has_bank": seller.bank is not None,
+            "bank": _bank(seller.bank, page),
         },
         "prepared_by": _person(deal.prepared_by, page),
         "terms": {
-            "delivery": _text(deal.terms.delivery, page),
-            "price": _text(deal.terms.price, page),
+            "delivery": _open_ended(deal.terms.delivery, page),
+            "price": _open_ended(deal.terms.price, page),
             "acceptance": _acceptance(deal.terms.acceptance, page),
             "warranty": _warranty(deal.terms.warranty),
             "notes": [note.get(page.language) for note in deal.terms.notes],
@@ -49,6 +50,15 @@ def project(page: Page) -> Mapping[str, Any]:
 
 def _text(text: Text | None, page: Page) -> str | None:
     return None if text is None else text.get(page.language)
+
+
+def _open_ended(text: Text | None, page: Page) -> str | None:
+    """A sentence without its full stop: the template sets it, so that there is always one."""
+    return None if text is None else text.get(page.language).rstrip("。. ")
+
+
+def _bank(bank: SellerBank | None, page: Page) -> Mapping[str, Any] | None:
+    return None if bank is None else {"name": _text(bank.name, page), "account": bank.account}
 
 
 def _person(person: Person | None, page: Page) -> Mapping[str, Any] | None:

@@ -29,7 +29,7 @@ class Colours(_Part):
 class Fonts(_Part):
     """Word only names fonts (the reader's machine has them); the PDF embeds the family shipped with docgen."""
 
-    word_latin: str = "Microsoft YaHei"
+    word_latin: str = "Arial"
     word_cjk: str = "Microsoft YaHei"
 
 
@@ -48,8 +48,8 @@ class Sizes(_Part):
 class Margins(_Part):
     """In millimetres, of an A4 or Letter page."""
 
-    top: Millimetres = 20
-    bottom: Millimetres = 20
+    top: Millimetres = 17
+    bottom: Millimetres = 16
     left: Millimetres = 20
     right: Millimetres = 20
 

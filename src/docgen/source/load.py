@@ -119,6 +119,7 @@ def load(tree: Tree, model: type[M], origin: str, tables: Mapping[Path, Mount] |
         errors += [_as_problem(e, model) for e in error.errors(include_url=False)]
         value, kept, later = _salvage(data, model)
         errors += later
+    errors += _unknown_empty(tree, model)
     damaged = [p.path for p in errors]
     loaded = Loaded(value, tree, origin, (), (), kept, tables)
     loose = replace(loaded, kept={})
@@ -129,9 +130,16 @@ def load(tree: Tree, model: type[M], origin: str, tables: Mapping[Path, Mount] |
     return replace(loaded, problems=tuple(found), damaged=tuple(damaged))
 
 
+def _unknown_empty(tree: Tree, model: type[BaseModel]) -> Iterator[Problem]:
+    """Keys nobody knows, with nothing behind them: most often the rest of a text after a comma inside braces."""
+    for path in tree.empty_keys():
+        if path[-1] not in _keys_at(model, path[:-1]):
+            yield Problem("empty_key", path, {"key": str(path[-1])[:60]})
+
+
 def _place_of(loaded: Loaded[Any], found: Problem) -> Place:
     in_table = any(found.path[: len(m)] == m and t.holds(found.path[len(m) :]) for m, t in loaded.tables.items())
-    if found.code == "unknown_key" and not in_table:
+    if found.code in ("unknown_key", "empty_key") and not in_table:
         return loaded.tree.place(found.path, at_key=True)
     return loaded.place(found.path)
 

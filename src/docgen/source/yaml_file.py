@@ -8,6 +8,7 @@ tags, more than one document.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
@@ -45,6 +46,7 @@ class Tree:
         self._aliased = 0
         self._seen: set[int] = set()
         self._open: set[int] = set()
+        self._has_nothing = False
         self.data = self._read(node, 0) if node is not None else {}
 
     # -- reading ------------------------------------------------------------------------------------------------------
@@ -112,6 +114,8 @@ class Tree:
             value = self._read(value_node, depth + 1)
             if value is not None:
                 out[key] = value
+            else:
+                self._has_nothing = True
         return out
 
     def _sequence(self, node: Any, depth: int) -> list[Any]:
@@ -158,14 +162,23 @@ class Tree:
             return None, node.value[key]
         return None
 
-    def has(self, path: Path) -> bool:
-        node = self._node
-        for key in path:
-            step = self._child(node, key)
-            if step is None:
-                return False
-            node = step[1]
-        return True
+    def empty_keys(self) -> Iterator[Path]:
+        """Paths of keys behind which nothing stands: they count as absent, unless nobody knows them."""
+        if self._has_nothing:
+            yield from _empty_keys(self._node, ())
+
+
+def _empty_keys(node: Any, path: Path) -> Iterator[Path]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if isinstance(value, yaml.ScalarNode):
+                if not value.style and value.value in _NOTHING:
+                    yield (*path, key.value)
+            elif isinstance(key, yaml.ScalarNode) and len(path) < DEEPEST:
+                yield from _empty_keys(value, (*path, key.value))
+    elif isinstance(node, yaml.SequenceNode) and len(path) < DEEPEST:
+        for index, item in enumerate(node.value):
+            yield from _empty_keys(item, (*path, index))
 
 
 def _is_empty(node: Any) -> bool:

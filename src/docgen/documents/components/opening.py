@@ -23,7 +23,7 @@ from docgen.values import Text
 
 def title_block(page: Page) -> Blocks:
     deal = page.facts.deal
-    return (TitleBlock(page.label("quote"), page.text(deal.title), page.text(page.facts.seller.name)),)
+    return (TitleBlock(page.label("quote"), page.text(deal.title), page.facts.seller.name.get(page.language)),)
 
 
 def key_figures(page: Page) -> Blocks:

@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from docgen.content.blocks import Blocks, Cell, Column, Fact, Facts, Inlines, Row, Table, plain, quiet, stacked, strong
+from docgen.content.blocks import (
+    Blocks,
+    Cell,
+    Column,
+    Fact,
+    Facts,
+    Inlines,
+    Row,
+    Table,
+    Together,
+    plain,
+    quiet,
+    stacked,
+    strong,
+)
 from docgen.documents.page import Page
 from docgen.locales import Words, words
 from docgen.pricing import Payment
+
+SHORT = 10
+"""Rows of a plan that is kept on one page."""
 
 
 def payment_plan(page: Page) -> Blocks:
@@ -19,12 +36,13 @@ def payment_plan(page: Page) -> Blocks:
         Cell(page.head(key)) for key in ("payment", "due", "share", "amount_with_tax" if _taxed(page) else "amount")
     )
     rows = [_row(page, payment) for payment in payments]
-    if len(rows) > 1:
+    if any(payment.recurring for payment in payments):
         total = sum((p.amount for p in payments), Decimal(0))
         rows.append(
             Row((Cell(strong(page.label("payments_total")), span=3), Cell(strong(page.money(total)))), "subtotal")
         )
-    return (Table(columns, tuple(rows), heads, title=page.label("payment")),)
+    table = Table(columns, tuple(rows), heads, title=page.label("payment"))
+    return (Together((table,)),) if len(rows) <= SHORT else (table,)
 
 
 def _taxed(page: Page) -> bool:

@@ -16,6 +16,7 @@ from docgen.content.blocks import (
     Inlines,
     Row,
     Table,
+    Text,
     plain,
     quiet,
     stacked,
@@ -42,14 +43,27 @@ class _Form:
         return len(self.heads)
 
 
-def _form(**shares: float) -> _Form:
-    """Columns by key and share of the width; figures to the right, the number centred."""
+def _form(page: Page) -> _Form:
+    """Columns by key and share of the width; figures to the right, the number centred. No tax, no column for it."""
+    keys: tuple[str, ...] = _OPEN if page.facts.deal.show_discounts else _NET_ONLY
+    if not any(line.tax_rate for line in page.facts.quote.lines):
+        keys = keys[:-1]
     align: dict[str, Align] = {"no": "center", "item": "start"}
-    return _Form(tuple(shares), tuple(Column(share, align.get(key, "end")) for key, share in shares.items()))
+    return _Form(keys, tuple(Column(_SHARES[key], align.get(key, "end")) for key in keys))
 
 
-_OPEN = _form(no=0.055, item=0.365, quantity=0.125, list_price=0.14, discount=0.09, net=0.15, tax=0.075)
-_NET_ONLY = _form(no=0.055, item=0.425, quantity=0.13, unit_price=0.15, net=0.16, tax=0.08)
+_SHARES = {
+    "no": 0.05,
+    "item": 0.43,
+    "quantity": 0.115,
+    "list_price": 0.13,
+    "unit_price": 0.14,
+    "discount": 0.08,
+    "net": 0.14,
+    "tax": 0.06,
+}
+_OPEN = ("no", "item", "quantity", "list_price", "discount", "net", "tax")
+_NET_ONLY = ("no", "item", "quantity", "unit_price", "net", "tax")
 
 
 def price_table(page: Page) -> Blocks:
@@ -65,7 +79,7 @@ def optional_table(page: Page) -> Blocks:
 
 
 def _table(page: Page, lines: Sequence[QuoteLine], *, subtotals: bool) -> Table:
-    form = _OPEN if page.facts.deal.show_discounts else _NET_ONLY
+    form = _form(page)
     rows = tuple(_rows(page, form, lines, subtotals))
     heads = [_head(page, key) for key in form.heads]
     return Table(form.columns, rows, tuple(Cell(head) for head in heads), title=page.label("item"))
@@ -80,8 +94,7 @@ def _rows(page: Page, form: _Form, lines: Sequence[QuoteLine], subtotals: bool) 
     groups = _by_kind(lines)
     number = 0
     for kind, members in groups:
-        named = len(groups) > 1 or subtotals
-        if named:
+        if len(groups) > 1:
             yield Row((Cell(strong(page.per_language(lambda w, k=kind: w.kind(k))), span=form.width),), "group")
         for line in members:
             if line.line.bundle is None:
@@ -106,8 +119,10 @@ def _by_kind(lines: Sequence[QuoteLine]) -> list[tuple[str, list[QuoteLine]]]:
 
 def _subtotal(page: Page, form: _Form, members: Sequence[QuoteLine]) -> Row:
     amount = sum((_shown_net(page, line) for line in members), Decimal(0))
-    label = Cell(plain(page.label("subtotal")), span=form.width - 2, align="end")
-    return Row((label, Cell(plain(page.amount(amount))), Cell()), "subtotal")
+    before = form.heads.index("net")
+    after = tuple(Cell() for _ in form.heads[before + 1 :])
+    label = Cell(plain(page.label("subtotal")), span=before, align="end")
+    return Row((label, Cell(plain(page.amount(amount))), *after), "subtotal")
 
 
 def _row(page: Page, form: _Form, line: QuoteLine, number: int) -> Row:
@@ -131,21 +146,17 @@ def _row(page: Page, form: _Form, line: QuoteLine, number: int) -> Row:
 
 # ---- cells ----------------------------------------------------------------------------------------------------------
 def _item(page: Page, line: QuoteLine, *, strong_name: bool = False) -> Inlines:
-    """Name; below it, paler: number and description, the term, the price tiers, a note."""
+    """Name; below it, paler: number and description, the term, the price tiers, a note. A bundle's part is one line."""
     own = line.line
     first, *others = dict.fromkeys(own.name.get(x) for x in page.languages)
-    name = strong(first) if strong_name else plain(first)
-    notes = [own.line.note] if own.line.note is not None and own.bundle is None else []
+    if own.bundle is not None:
+        named = (*plain(" / ".join((first, *others))), Text("  "), *quiet(own.sku or ""))
+        return stacked(named, quiet(_term(page, line)), quiet(_tiers(page, line)))
+    notes = dict.fromkeys(own.line.note.get(x) for x in page.languages) if own.line.note is not None else ()
     return stacked(
-        name,
+        strong(first) if strong_name else plain(first),
         *(quiet(other) for other in others),
-        *(quiet(text) for text in (_described(page, line), _term(page, line), _tiers(page, line))),
-        *(
-            quiet(note.get(x))
-            for note in notes
-            for x in dict.fromkeys(page.languages)
-            if note.has(x) or x == page.language
-        ),
+        *(quiet(text) for text in (_described(page, line), _term(page, line), _tiers(page, line), *notes)),
     )
 
 
@@ -153,9 +164,7 @@ def _described(page: Page, line: QuoteLine) -> str:
     product = line.line.product
     if product is None:
         return ""
-    described = (
-        product.description.get(page.language) if product.description is not None and line.line.bundle is None else ""
-    )
+    described = product.description.get(page.language) if product.description is not None else ""
     return " · ".join(filter(None, (product.sku, described)))
 
 

@@ -10,11 +10,11 @@ from docgen.content.blocks import (
     Blocks,
     Cell,
     Column,
+    Columns,
     Inlines,
     Paragraph,
     Row,
     Table,
-    Together,
     plain,
     quiet,
     stacked,
@@ -27,8 +27,8 @@ from docgen.locales.amount_in_words import amount_in_words
 
 def totals(page: Page) -> Blocks:
     rows = tuple(_rows(page))
-    table = Table((Column(0.6), Column(0.4, "end")), rows, role="summary", title=page.label("total_plain"))
-    return (Together((table, _in_words(page))),)
+    table = Table((Column(0.46), Column(0.54, "end")), rows, role="summary", title=page.label("total_plain"))
+    return (Columns(((_in_words(page),), (table,)), (0.42, 0.58)),)
 
 
 def _rows(page: Page) -> Iterator[Row]:
@@ -95,9 +95,10 @@ def _strong_label(page: Page, key: str) -> Inlines:
 
 
 def _in_words(page: Page) -> Paragraph:
+    """Beside the figures, where the eye that doubts them looks next."""
     quote = page.facts.quote
-    each = [
-        (words(x).label("in_words"), amount_in_words(quote.totals.customer_gross, quote.currency, x))
-        for x in page.languages
-    ]
-    return Paragraph(stacked(*((*quiet(label), *plain(text)) for label, text in each)), "amount")
+    parts = []
+    for language in page.languages:
+        parts.append(quiet(words(language).label("in_words")))
+        parts.append(plain(amount_in_words(quote.totals.customer_gross, quote.currency, language)))
+    return Paragraph(stacked(*parts))

@@ -43,7 +43,7 @@ def flow(blocks: Sequence[Block], context: Context, place: Place) -> str:
                 out.append(_gap(context, new_page=True))
             continue
         after = _first(blocks[at + 1]) if at < last else None
-        tied = isinstance(block, Table) and isinstance(after, Table) and after.role == "summary"
+        tied = isinstance(block, Table) and after is not None and _is_totals(after)
         own = place._replace(keep=place.keep or (place.whole and at < last))
         if out and out[-1].endswith(_TABLE_END) and not isinstance(_first(block), Heading):
             out.append(_gap(context, keep=gap_kept))
@@ -56,6 +56,13 @@ def closed_flow(blocks: Sequence[Block], context: Context, place: Place) -> str:
     """Blocks of a cell or of the body: Word demands a paragraph at the end."""
     text = flow(blocks, context, place)
     return text + _gap(context, keep=place.keep) if not text or text.endswith(_TABLE_END) else text
+
+
+def _is_totals(block: Block) -> bool:
+    """A summary, also beside something else in columns."""
+    if isinstance(block, Columns):
+        return any(_is_totals(inner) for column in block.columns for inner in column)
+    return isinstance(block, Table) and block.role == "summary"
 
 
 def _first(block: Block) -> Block:
@@ -120,10 +127,11 @@ def _heading(block: Heading, context: Context) -> str:
 
 
 def _title(block: TitleBlock, context: Context) -> str:
-    lines = (("Brand", block.brand), ("Title", block.title), ("Subtitle", block.subtitle))
-    return "".join(
-        paragraph(context.house.paragraph(name), text_run(text, context), keep=True) for name, text in lines if text
-    )
+    """The title, the house's name at the right edge of its line, what the paper is about below."""
+    brand = f"<w:r><w:tab/></w:r>{text_run(block.brand, context, Mark(named='Brand'))}" if block.brand else ""
+    title = paragraph(context.house.paragraph("Title"), text_run(block.title, context) + brand, keep=True)
+    under = paragraph(context.house.paragraph("Subtitle"), text_run(block.subtitle, context), keep=True)
+    return title + under if block.subtitle else title
 
 
 # ---- the strip of key figures ---------------------------------------------------------------------------------------
@@ -267,14 +275,14 @@ def _signature_row(sides: Sequence[Signatory], abreast: int, context: Context, p
     label = min(round(longest * context.theme.sizes.table * 20) + 160, side * 3 // 5)
     grid = [width for _ in sides for width in (label, side - label, _GUTTER)][:-1]
     head = [_signature_head(sides, context, side)]
-    seal = [_signature_line([each.seal for each in sides], context, (label, side - label), 1000, ruled=False)]
+    seal = [_signature_line([each.seal for each in sides], context, (label, side - label), 560, ruled=False)]
     blanks = max((len(each.blanks) for each in sides), default=0)
     lines = [
         _signature_line(
             [each.blanks[at] if at < len(each.blanks) else "" for each in sides],
             context,
             (label, side - label),
-            560,
+            440,
             keep=keep or at < blanks - 1,
         )
         for at in range(blanks)

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from docgen.content.blocks import Align, Cell, Column, Row, RowRole, Table
+from docgen.content.blocks import Align, Cell, Column, Row, RowRole, Table, text_of
 from docgen.render.docx.context import Context, Place
 from docgen.render.docx.inline import alignment, paragraph, runs
-from docgen.render.docx.xml import attribute
+from docgen.render.docx.xml import attribute, ems
 
 if TYPE_CHECKING:
     from docgen.render.theme import Theme
@@ -25,11 +25,15 @@ _HEAD = "head"
 CELL_END = "</w:tc>"
 
 
+_WIDE = 6000
+"""From this width on (twentieths of a point) a summary takes the right half; in a column it takes all of it."""
+
+
 def table(block: Table, context: Context, place: Place, *, tied: bool = False) -> str:
     """`tied`: the last row stays with what follows the table, so totals never stand alone on a page."""
     summary = block.role == "summary"
-    total = place.width // 2 if summary else place.width
-    grid = widths([column.width for column in block.columns], total)
+    total = place.width // 2 if summary and place.width > _WIDE else place.width
+    grid = _fitted(block, widths([column.width for column in block.columns], total), context)
     style = "Docgen Summary" if summary else "Docgen Lines"
     right = '<w:jc w:val="right"/>' if summary else ""
     writer = _Rows(context, block.columns, grid)
@@ -56,6 +60,40 @@ def widths(shares: Sequence[float], total: int) -> list[int]:
     return [right - left for left, right in pairwise(edges)]
 
 
+def _fitted(block: Table, grid: list[int], context: Context) -> list[int]:
+    """No figure breaks: columns of figures get what their longest text needs, from the widest column of words."""
+    wordy = [place for place, column in enumerate(block.columns) if column.align == "start"]
+    needs = _needs(block, context)
+    if not wordy:
+        return grid
+    for place, need in enumerate(needs):
+        giver = max(wordy, key=lambda at: grid[at])
+        missing = min(need - grid[place], grid[giver] - sum(grid) // 4)
+        if place not in wordy and missing > 0:
+            grid[place] += missing
+            grid[giver] -= missing
+    return grid
+
+
+def _needs(block: Table, context: Context) -> list[int]:
+    """Twentieths of a point for the longest line of each column, its white included; cells over several do not count."""
+    sizes = context.theme.sizes
+    longest: dict[tuple[int, float], str] = {}
+    rows = [(sizes.heading if row.role == "total" else sizes.table, row.cells) for row in block.rows]
+    for size, cells in [(sizes.small, block.head), *rows]:
+        place = 0
+        for cell in cells:
+            if cell.span == 1 and cell.content and block.columns[place].align != "start":
+                line = max(text_of(cell.content).split("\n"), key=len)
+                if len(line) > len(longest.get((place, size), "")):
+                    longest[place, size] = line
+            place += cell.span
+    needs = [0] * len(block.columns)
+    for (place, size), line in longest.items():
+        needs[place] = max(needs[place], round(ems(line) * size * 20) + 140)
+    return needs
+
+
 def layout(grid: Sequence[int], rows: Sequence[str], context: Context, style: str) -> str:
     """A table that only sets things side by side."""
     return "".join([_opening(style, grid, context), *rows, "</w:tbl>"])
@@ -80,9 +118,9 @@ def table_look(name: str, theme: Theme) -> tuple[str, str]:
     below = _rule("bottom", 4, ink.rule)
     between = _rule("insideH", 4, ink.rule)
     borders, top, right = {
-        "Docgen Lines": (below + between, 60, 113),
-        "Docgen Summary": (between, 50, 113),
-        "Docgen Key Figures": (_rule("top", 12, ink.accent) + below, 120, 170),
+        "Docgen Lines": (below + between, 46, 113),
+        "Docgen Summary": (between, 36, 113),
+        "Docgen Key Figures": (_rule("top", 12, ink.accent) + below, 90, 170),
         "Docgen Layout": ("", 0, 0),
     }[name]
     margins = "".join(

@@ -90,15 +90,23 @@ class Setter:
 
     def _title(self, block: TitleBlock, width: float, parent: Element) -> list[Strip]:
         sheet = self.sheet
-        out: list[Strip] = []
-        if block.brand:
-            brand = text_strips(set_lines([Piece(block.brand, sheet.brand)], width), Element("P", parent))
-            out += spaced(brand, 0.0, 2.6 * sheet.unit)
-        out += text_strips(set_lines([Piece(block.title, sheet.title)], width), Element("H1", parent))
+        out = [self._title_line(block, width, parent)]
         if block.subtitle:
             under = text_strips(set_lines([Piece(block.subtitle, sheet.subtitle)], width), Element("P", parent))
             out += spaced(under, 0.2 * sheet.unit, 0.0)
-        return spaced(held(out, BOUND), 0.0, 1.8 * sheet.unit)
+        return spaced(held(out, BOUND), 0.0, 1.2 * sheet.unit)
+
+    def _title_line(self, block: TitleBlock, width: float, parent: Element) -> Strip:
+        """The title, and at the right edge of its line the house's name; below it where there is no room."""
+        sheet = self.sheet
+        brand = set_lines([Piece(block.brand, sheet.brand)], 0.45 * width, "end") if block.brand else []
+        room = width - max((line.width for line in brand), default=0.0) - sheet.unit
+        title = text_strips(set_lines([Piece(block.title, sheet.title)], room), Element("H1", parent))
+        if not brand:
+            return merged([(0.0, title)])
+        low = max(0.0, title[0].height - sheet.title.size * 0.42 - sheet.brand.leading * 0.5) if title else 0.0
+        beside = [Strip(low), *text_strips(brand, Element("P", parent))]
+        return merged([(0.0, title), (0.55 * width, beside)])
 
     def _heading(self, block: Heading, width: float, parent: Element) -> list[Strip]:
         """A heading holds what follows. Levels never jump in the tree, whatever the author skipped."""
@@ -113,7 +121,7 @@ class Setter:
         strips[0].target = Target(block.anchor, text_of(block.content).replace("\n", " "), self._bookmark)
         for strip in strips:
             strip.hold = BOUND
-        return spaced(strips, (2.4, 1.7, 1.2)[level - 1] * sheet.unit, (0.6, 0.4, 0.3)[level - 1] * sheet.unit)
+        return spaced(strips, (1.5, 1.3, 1.1)[level - 1] * sheet.unit, (0.45, 0.35, 0.3)[level - 1] * sheet.unit)
 
     def _paragraph(self, block: Paragraph, width: float, parent: Element) -> list[Strip]:
         sheet = self.sheet
@@ -124,7 +132,7 @@ class Setter:
         if block.keep_with_next:
             for strip in strips:
                 strip.hold = BOUND
-        space = (0.3 if block.role == "note" else 0.6) * sheet.unit
+        space = (0.6 if block.role in ("body", "lead") else 0.3) * sheet.unit
         return spaced(strips, space, space)
 
     def _language(self, content: Inlines) -> str:

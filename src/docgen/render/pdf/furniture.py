@@ -43,7 +43,7 @@ class Furniture:
                 yield run, sheet.left, base
             base -= line.height
         label = document.page_label.replace("{pages}", str(pages)).replace("{page}", str(page))
-        yield from self._pair(document.footer, label, self.bottom + 24)
+        yield from self._pair(document.footer, label, self.bottom + 20)
 
     def shapes(self, page: int) -> Iterator[Shape]:
         """The hairline under the running head."""

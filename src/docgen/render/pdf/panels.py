@@ -10,7 +10,7 @@ from docgen.render.pdf.structure import Element
 
 _SMALLEST = 0.7
 """How far key figures may shrink to stay on one line."""
-_SEAL = 82.0
+_SEAL = 74.0
 """Across the place of a seal: a Chinese company seal is 40 to 42 mm wide, its place hints at it and is not measured."""
 
 
@@ -59,7 +59,7 @@ def key_figures(block: KeyFigures, sheet: Sheet, width: float, parent: Element) 
     if not block.figures:
         return []
     whole = Element("L", parent)
-    gutter, pad = 1.2 * sheet.unit, 0.75 * sheet.unit
+    gutter, pad = 1.2 * sheet.unit, 0.6 * sheet.unit
     rooms, scale = _rooms(block.figures, sheet, width - gutter * (len(block.figures) - 1))
     strip = Strip(0.0)
     x = 0.0
@@ -81,7 +81,7 @@ def key_figures(block: KeyFigures, sheet: Sheet, width: float, parent: Element) 
         x += room + gutter
     strip.shapes.append(Shape("fill", 0, 0, width, 1.2, sheet.colours.accent))
     strip.shapes.append(Shape("fill", 0, strip.height - sheet.hairline, width, sheet.hairline, sheet.colours.rule))
-    return spaced([strip], 1.2 * sheet.unit, 1.6 * sheet.unit)
+    return spaced([strip], 1.0 * sheet.unit, 1.2 * sheet.unit)
 
 
 def _figure(
@@ -117,7 +117,7 @@ def signatures(block: SignatureBlock, sheet: Sheet, width: float, parent: Elemen
     sections = [Element("Sect", parent) for _ in block.signatories]
     sides = list(zip(block.signatories, sections, strict=True))
     heads = [_side(signatory, sheet, room, section) for signatory, section in sides]
-    level = max(stacked_height(head) for head in heads)
+    level = max(stacked_height(head) for head in heads) + 0.4 * sheet.unit
     columns = []
     for place, (signatory, section) in enumerate(sides):
         filler = Strip(level - stacked_height(heads[place]))
@@ -148,7 +148,7 @@ def _lines(signatory: Signatory, sheet: Sheet, width: float, parent: Element) ->
 
 def _blank(label: list[Line], sheet: Sheet, indent: float, end: float, element: Element) -> Strip:
     """Room for handwriting above a rule from `indent` to `end`; the label stands on the rule."""
-    height = 2.9 * sheet.unit
+    height = 2.3 * sheet.unit
     base = height - 0.35 * sheet.unit
     strip = Strip(height)
     for place, line in enumerate(reversed(label)):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from docgen.content.blocks import Align, Break, Emphasis, Inline, Link, Quiet, Strong, Text
@@ -17,11 +17,8 @@ from docgen.render.pdf.typeface import UNITS, typeface
 
 _WIDE = re.compile("[\u2e80-\uff60\uffe0-\uffef]")
 _QUOTES = frozenset("‘’“”")
-_OPEN, _CLOSE = ("[" + re.escape("".join(sorted(marks))) + "]" for marks in (OPENING, CLOSING))
-_TRIMMED = re.compile(f"{_OPEN}|{_CLOSE}|—")
-"""Marks whose white may be cut."""
-_UNEVEN = re.compile(f"^{_OPEN}|{_OPEN}{_OPEN}|{_CLOSE}(?:{_CLOSE}|{_OPEN})|——|[‘’“”]")
-"""Where white is cut even on a line that fits."""
+_MARKS = OPENING | CLOSING | {"—"}
+"""Characters whose white may be cut."""
 _LATIN_BLANK = 60.0
 """White left on each side of a quotation mark in Latin text, where the font only has the full-width one."""
 _ASCENT = 0.88
@@ -112,7 +109,7 @@ def set_lines(parts: Iterable[Piece], width: float, align: Align = "start", *, j
 
 def _stretch(parts: list[Piece], width: float, align: Align, justify: bool) -> list[Line]:
     """Most cells are a few words in one ink that fit: they are measured and done."""
-    if len(parts) == 1 and not _UNEVEN.search(parts[0].text):
+    if len(parts) == 1 and not _is_uneven(parts[0].text):
         text, ink, link = parts[0]
         if not text:
             return [_line(0.0, width, align, ink, ())]
@@ -121,6 +118,15 @@ def _stretch(parts: list[Piece], width: float, align: Align, justify: bool) -> l
             x = 0.0 if align == "start" else (width - natural) / (2 if align == "center" else 1)
             return [_line(natural, width, "start", ink, (Run(x, text, ink, natural, link),))]
     return _Setting(parts).lines(width, align, justify)
+
+
+def _is_uneven(text: str) -> bool:
+    """Whether white is cut somewhere even if the text fits on its line."""
+    if _MARKS.isdisjoint(text):
+        return False
+    if text[0] in OPENING or not _QUOTES.isdisjoint(text) or "——" in text:
+        return True
+    return any(left in _MARKS and squeeze(left, right) for left, right in pairwise(text))
 
 
 def _line(natural: float, width: float, align: Align, ink: Ink, runs: tuple[Run, ...], height: float = 0.0) -> Line:
@@ -146,8 +152,9 @@ class _Setting:
         for part in parts:
             widths, scale = typeface(part.ink.weight).widths, part.ink.size / UNITS
             self.widths.extend([widths[char] * scale for char in part.text])
-        for match in _TRIMMED.finditer(self.text):
-            self._trim(match.start())
+        for place, char in enumerate(self.text):
+            if char in _MARKS:
+                self._trim(place)
         self.advances = [width - before - after for width, before, after
                          in zip(self.widths, self.before, self.after, strict=True)]
 

@@ -18,7 +18,7 @@ from docgen.render.pdf.typeface import UNITS, typeface
 
 _SIDE = 0.5
 """White left and right in a cell, in parts of the type size."""
-_ABOVE = 0.34
+_ABOVE = 0.27
 _INDENT = 1.6
 _SUMMARY_SHARE = 0.5
 _WIDEST_FIGURE = 0.3
