@@ -113,7 +113,7 @@ def paragraph_styles(theme: Theme) -> list[Style]:
         Style("Fact Value", size.table, space=(0, 3), leading=table + 1, contextual=True),
         Style("List Bullet", space=(0, 2), number=1),
         Style("List Number", space=(0, 2), number=2),
-        Style("header", size.small, ink.muted, leading=small, tab=width),
+        Style("header", size.small, ink.muted, space=(0, 7), leading=small, tab=width),
         Style("footer", size.small, ink.muted, leading=small, tab=width),
         Style("Draft Note", size.small, ink.draft, True, leading=small),
     ]

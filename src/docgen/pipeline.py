@@ -15,6 +15,7 @@ from docgen.approvals.review import RuleSet
 from docgen.approvals.watch import watch
 from docgen.catalog.checks import check as check_catalog
 from docgen.configuration import configure
+from docgen.content.blocks import Document
 from docgen.content.walk import words_of
 from docgen.deal.checks import check as check_deal
 from docgen.facts import Facts
@@ -106,7 +107,14 @@ def produce(
     if unprintable:
         raise ProblemsFound(unprintable)
     look = load_look(workspace)
-    return Papers(facts, {name: WRITERS[name](paper, look) for name in formats})
+    return Papers(
+        facts, {name: paper_data(paper) if name == "json" else WRITERS[name](paper, look) for name in formats}
+    )
+
+
+def paper_data(paper: Document) -> bytes:
+    """The customer's copy of the deal that travels with a paper, as a file of its own."""
+    return next(each.data for each in paper.attachments if each.media_type == "application/json")
 
 
 def check(deal_file: Path, workspace: Workspace, today: dt.date, document: str) -> list[Problem]:

@@ -25,7 +25,9 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９．％－", "01234567
 class Model(BaseModel):
     """Grammar of every file: unknown keys are refused, values never change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, protected_namespaces=())
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=False, protected_namespaces=(), defer_build=True
+    )
     shorthand: ClassVar[dict[str, Any] | None] = None
     """JSON schema of a shorter way to write the whole model, where it has one: `12%` for a line's discount."""
 

@@ -11,7 +11,7 @@ from docgen.cli.common import EXIT_ERRORS, EXIT_NOT_RELEASED, prepared, today
 from docgen.cli.show import show_card, show_problems, show_verdict
 from docgen.problems import ProblemsFound
 
-FORMATS = ("docx", "pdf", "txt", "json")
+FORMATS = ("docx", "pdf", "txt", "html", "json")
 
 
 def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:

@@ -28,5 +28,11 @@ def _txt(document: Document, look: Look) -> bytes:
     return write_text(document, look)
 
 
-WRITERS: Mapping[str, Writer] = {"docx": _docx, "pdf": _pdf, "txt": _txt}
+def _html(document: Document, look: Look) -> bytes:
+    from docgen.render.html import write_html
+
+    return write_html(document, look)
+
+
+WRITERS: Mapping[str, Writer] = {"docx": _docx, "pdf": _pdf, "txt": _txt, "html": _html}
 """Each writer imports its library when it is first used: a text paper never loads a PDF engine."""

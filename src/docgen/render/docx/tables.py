@@ -76,7 +76,7 @@ def _fitted(block: Table, grid: list[int], context: Context) -> list[int]:
 
 
 def _needs(block: Table, context: Context) -> list[int]:
-    """Twentieths of a point for the longest line of each column, its white included; cells over several do not count."""
+    """Twentieths of a point for the longest line of each column, white included; wide cells do not count."""
     sizes = context.theme.sizes
     longest: dict[tuple[int, float], str] = {}
     rows = [(sizes.heading if row.role == "total" else sizes.table, row.cells) for row in block.rows]

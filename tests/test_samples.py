@@ -1,0 +1,143 @@
+"""Every sample, from the deal file to finished papers read back: expected texts, and the same figures everywhere."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from docgen.answers import price_json
+from docgen.cli.main import cli
+from docgen.facts import Facts
+from docgen.pipeline import prepare, produce
+from docgen.reading import Workspace
+from tests.conftest import SAMPLES, TODAY, need
+
+NAMES = sorted(path.parent.name for path in SAMPLES.glob("*/deal.yaml"))
+
+
+def facts_of(name: str) -> tuple[Facts, Workspace]:
+    deal = SAMPLES / name / "deal.yaml"
+    workspace = Workspace.for_deal(deal)
+    ready = prepare(deal, workspace, TODAY)
+    assert ready.facts is not None and not ready.has_errors, ready.problems
+    return ready.facts, workspace
+
+
+def paper(name: str, form: str, languages: tuple[str, ...] = ()) -> bytes:
+    facts, workspace = facts_of(name)
+    return produce(facts, "quote", workspace, today=TODAY, languages=languages, formats=[form]).files[form]
+
+
+def words_in_word(data: bytes, tmp_path: Path) -> str:
+    path = tmp_path / "paper.docx"
+    path.write_bytes(data)
+    xml = zipfile.ZipFile(path).read("word/document.xml").decode()
+    return re.sub(r"<[^>]+>", "", re.sub(r"</w:p>|<w:br/>|<w:tab/>", "\n", xml))
+
+
+def words_in_pdf(data: bytes, tmp_path: Path) -> str:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(data)
+    return subprocess.run(["pdftotext", "-layout", path, "-"], check=True, capture_output=True, text=True).stdout
+
+
+# ---- expected texts -------------------------------------------------------------------------------------------------
+def expected(name: str, file: str, found: str, update: bool) -> None:
+    """Compare with the golden beside the sample; with --update-goldens write it."""
+    path = SAMPLES / name / "expected" / file
+    if update:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(found, "utf-8")
+    assert path.is_file(), f"no {path.name} yet: run make goldens and read it"
+    assert found == path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_quotation_reads_as_expected(name: str, request: pytest.FixtureRequest) -> None:
+    language = "-".join(facts_of(name)[0].deal.language)
+    text = paper(name, "txt").decode()
+    expected(name, f"quote.{language}.txt", text, request.config.getoption("--update-goldens"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("command", ["explain", "approvals"])
+def test_the_terminal_shows_what_is_expected(
+    name: str, command: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(SAMPLES.parent)
+    shown = CliRunner().invoke(cli, ["--today", str(TODAY), command, f"samples/{name}/deal.yaml"])
+    assert shown.exit_code == 0
+    expected(name, f"{command}.txt", shown.output, request.config.getoption("--update-goldens"))
+
+
+def test_no_expected_text_is_left_over() -> None:
+    kept = {"explain.txt", "approvals.txt"}
+    for name in NAMES:
+        language = "-".join(facts_of(name)[0].deal.language)
+        found = {path.name for path in (SAMPLES / name / "expected").iterdir()}
+        assert found == kept | {f"quote.{language}.txt"}
+
+
+# ---- one figure everywhere ------------------------------------------------------------------------------------------
+def shown(amount: str) -> str:
+    return f"{Decimal(amount):,.2f}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_totals_are_the_same_in_json_word_and_text(name: str, tmp_path: Path) -> None:
+    totals = price_json(facts_of(name)[0])["totals"]
+    for text in (words_in_word(paper(name, "docx"), tmp_path), paper(name, "txt").decode()):
+        for key in ("net", "gross"):
+            assert shown(totals[key]) in text
+
+
+@pytest.mark.pages
+@pytest.mark.parametrize("name", NAMES)
+def test_totals_are_the_same_in_json_and_pdf(name: str, tmp_path: Path) -> None:
+    need("pdftotext")
+    answer = price_json(facts_of(name)[0])
+    text = words_in_pdf(paper(name, "pdf"), tmp_path)
+    for key in ("net", "gross"):
+        assert shown(answer["totals"][key]) in text
+    for payment in answer["payments"]:
+        assert shown(payment["amount"]) in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_line_of_the_quote_is_on_the_paper(name: str) -> None:
+    facts, _ = facts_of(name)
+    text = re.sub(r"\s+", "", paper(name, "txt").decode())
+    for line in facts.quote.lines:
+        named = re.sub(r"\s+", "", line.line.name.get(facts.deal.language[0]))
+        assert named in text
+        if line.line.role != "heading":
+            assert f"{line.net:,}" in text
+
+
+@pytest.mark.pages
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("languages", [("zh-CN",), ("en",), ("zh-CN", "en")], ids="-".join)
+def test_word_and_pdf_say_the_same(name: str, languages: tuple[str, ...], tmp_path: Path) -> None:
+    need("pdftotext")
+
+    def figures(text: str) -> list[str]:
+        return sorted(re.findall(r"[\d,]+\.\d\d\b", text))
+
+    word = words_in_word(paper(name, "docx", languages), tmp_path)
+    pdf = words_in_pdf(paper(name, "pdf", languages), tmp_path)
+    assert figures(word) == figures(pdf)
+
+
+@pytest.mark.pages
+@pytest.mark.parametrize("name", NAMES)
+def test_the_pdf_is_sound(name: str, tmp_path: Path) -> None:
+    need("qpdf")
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(paper(name, "pdf"))
+    assert subprocess.run(["qpdf", "--check", path], capture_output=True).returncode == 0
