@@ -126,3 +126,14 @@ def test_what_people_write_instead_of_a_key_of_a_line_is_answered(typo: str, mea
 
 def test_a_word_like_no_key_gets_the_list_of_keys_and_no_guess() -> None:
     assert _suggested(Deal, "", "zzqqxx") == ""
+
+
+@pytest.mark.xfail(strict=True, reason="bug: where a value has two grammars (payment parts or instalments) only one is known")
+@pytest.mark.parametrize(
+    ("model", "where", "typo", "meant"),
+    [(Deal, "payment", "insalments", "instalments"), (Catalog, "bundles.k.price", "fxed", "fixed")],
+)
+def test_a_typo_in_the_second_form_of_a_value_is_answered(
+    model: type[BaseModel], where: str, typo: str, meant: str
+) -> None:
+    assert _suggested(model, where, typo) == meant

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from docgen.content.blocks import Document
+from docgen.content.blocks import Document, Table
 
 
 def words_of(document: Document) -> str:
@@ -33,5 +33,5 @@ def _strings(node: Any) -> Iterator[str]:
             yield from _strings(item)
     elif is_dataclass(node):
         for field in fields(node):
-            if field.name not in _NOT_SHOWN:
+            if field.name not in _NOT_SHOWN and not (field.name == "title" and isinstance(node, Table)):
                 yield from _strings(getattr(node, field.name))

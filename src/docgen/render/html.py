@@ -97,7 +97,8 @@ def _block(block: Block) -> str:
                 '<div class="columns sign">'
                 + "".join(
                     f"<div><p class=note>{_text(s.title)}</p><p><strong>{_text(s.name)}</strong></p>"
-                    + "".join(f'<p class="blank"><span>{_text(label)}</span></p>' for label in s.blanks)
+                    + (f"<p class=note>{_text(s.seal)}</p>" if s.seal else "")
+                + "".join(f'<p class="blank"><span>{_text(label)}</span></p>' for label in s.blanks)
                     + "</div>"
                     for s in signatories
                 )
