@@ -49,7 +49,11 @@ def read_cases(folder: Path = FOLDER) -> list[Case]:
 def _cases_in(path: Path) -> Iterator[Case]:
     for raw in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader):
         unknown = set(raw) - KEYS
-        if unknown or not {"name", "price_list", "deal", "expect"} <= set(raw) or not {"source", "reasoning"} & set(raw):
+        if (
+            unknown
+            or not {"name", "price_list", "deal", "expect"} <= set(raw)
+            or not {"source", "reasoning"} & set(raw)
+        ):
             raise ValueError(f"{path.name}: {raw.get('name')}: a case has {sorted(KEYS)}, not {sorted(raw)}")
         told = raw.get("reasoning") or raw["source"]
         price_list, deal = {**LIST, **raw["price_list"]}, {**DEAL, **raw["deal"]}

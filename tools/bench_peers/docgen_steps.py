@@ -1,9 +1,9 @@
 """docgen from the inside: the steps of one deal, documents warm, and the figures the peers are given.
 
-    docgen_steps.py data DEAL JSON      the priced quotation as plain words, for the peers
-    docgen_steps.py steps DEAL          CPU seconds of each step, imports and caches warm; sizes; pages
-    docgen_steps.py warm DEAL COUNT     seconds per document, warm: reading and pricing, docx, pdf, and the writers alone
-    docgen_steps.py yaml DEAL COUNT     PyYAML's C loader alone on the same file
+docgen_steps.py data DEAL JSON      the priced quotation as plain words, for the peers
+docgen_steps.py steps DEAL          CPU seconds of each step, imports and caches warm; sizes; pages
+docgen_steps.py warm DEAL COUNT     seconds per document, warm: reading and pricing, docx, pdf, and the writers alone
+docgen_steps.py yaml DEAL COUNT     PyYAML's C loader alone on the same file
 """
 
 from __future__ import annotations
