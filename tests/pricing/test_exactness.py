@@ -73,8 +73,9 @@ def test_the_engine_knows_no_float(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["x = 0.1", "x = 1e3", "float('1')", "import math\nmath.sqrt(2)", "math.pi", "from math import sqrt", "1 / 3", "len(a) / 2",
-     "2 ** -n", "from statistics import mean", "Decimal.from_float(x)", "(b - a).days / 365", "import random"],
+    ["x = 0.1", "x = 1e3", "float('1')", "import math\nmath.sqrt(2)", "math.pi", "from math import sqrt", "1 / 3",
+     "len(a) / 2", "2 ** -n", "from statistics import mean", "Decimal.from_float(x)", "(b - a).days / 365",
+     "import random"],
 )  # fmt: skip
 def test_the_search_finds_what_it_is_for(source: str) -> None:
     assert list(inexact(ast.parse(source)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
 import json
@@ -13,8 +14,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from click.testing import CliRunner
 from lxml import etree
 
+from docgen.cli.main import cli
 from docgen.pipeline import prepare, produce
 from docgen.problems import Problem, ProblemsFound, only_errors
 from docgen.reading import Workspace
@@ -155,6 +158,15 @@ def run(
         timeout=timeout,
         check=False,
     )
+
+
+def call(*args: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """As `run`, in this process and so much quicker; a bug is raised, not reported."""
+    with contextlib.chdir(cwd):
+        done = CliRunner().invoke(cli, ["--today", TODAY.isoformat(), *map(str, args)], prog_name="docgen")
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return subprocess.CompletedProcess(args, done.exit_code, done.stdout, done.stderr)
 
 
 # ---- what a Word file says ------------------------------------------------------------------------------------------

@@ -207,16 +207,16 @@ def test_a_hundred_thousand_levels_do_not_kill_the_process(house: Path) -> None:
     assert run("check", house.name, cwd=house.parent).returncode == 1
 
 
-@pytest.mark.xfail(strict=True, reason="bug: 20,000 unknown keys (200 KB) take minutes: each is compared with all others")
+@pytest.mark.xfail(strict=True, reason="bug: 8,000 unknown keys (80 KB) take a minute: every place is looked for from the first key on")
 def test_many_unknown_keys_are_refused_within_seconds(house: Path) -> None:
-    house.write_text(DEAL + "".join(f"k{i}: v\n" for i in range(20_000)), "utf-8")
-    assert run("check", house.name, cwd=house.parent, prefix=("timeout", "10")).returncode == 1
+    house.write_text(DEAL + "".join(f"k{i}: v\n" for i in range(8_000)), "utf-8")
+    assert run("check", house.name, cwd=house.parent, prefix=("timeout", "5")).returncode == 1
 
 
-@pytest.mark.xfail(strict=True, reason="bug: a 200 KB file whose text is aliased 15,000 times is written out as 1.5 GB")
+@pytest.mark.xfail(strict=True, reason="bug: a text aliased 8,000 times is written out for a message: gigabytes from 500 KB")
 def test_a_long_text_aliased_often_is_refused_in_little_memory(house: Path) -> None:
-    house.write_text(f"s: &s {'x' * 100_000}\nl: [{', '.join(['*s'] * 15_000)}]\n{DEAL}", "utf-8")
-    limited = ("prlimit", f"--as={1 << 30}")
+    house.write_text(f"s: &s {'x' * 100_000}\nl: [{', '.join(['*s'] * 8_000)}]\n{DEAL}", "utf-8")
+    limited = ("prlimit", f"--as={1 << 29}")
     assert run("check", house.name, cwd=house.parent, prefix=limited).returncode == 1
 
 

@@ -65,10 +65,10 @@ def explain(errors: list[Problem]) -> Iterator[Problem]:
     for found in errors:
         if found.code == "missing_key" and found.path in misspelt:
             continue
+        params = dict(found.params)
         wanted = params.get("names", "").split(", ") if params.get("given") == "none" else []
         if any((*found.path, name) in misspelt for name in wanted):
             continue
-        params = dict(found.params)
         if found.code == "unknown_key":
             known = params.pop("known", "").split("\n")
             params["hint"] = closest(params["key"], known) or ""

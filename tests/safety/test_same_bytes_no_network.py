@@ -1,0 +1,99 @@
+"""The same input gives the same bytes wherever and by whomever it is made; and nothing asks the network."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.safety.house import deal, furnish, papers, run
+
+FORMATS = ("docx", "pdf", "txt")
+ELSEWHERE: dict[str, dict[str, str]] = {
+    "far east": {"TZ": "Pacific/Kiritimati", "LANG": "zh_CN.UTF-8", "LC_ALL": "zh_CN.UTF-8", "PYTHONHASHSEED": "1"},
+    "far west": {"TZ": "Pacific/Pago_Pago", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "4242", "PYTHONUTF8": "0"},
+    "someone else": {"TZ": "Asia/Kolkata", "LC_ALL": "POSIX", "USER": "x", "LOGNAME": "x", "PYTHONHASHSEED": "random"},
+}
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.iterdir())}
+
+
+def _text(name: str) -> str:
+    return f"{name} 苏州"
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("here")
+    path = furnish(folder, deal(_text) | {"language": ["zh-CN", "en"]})
+    done = run("quote", path.name, "--format", ",".join(FORMATS), cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return _digests(folder / "out")
+
+
+@pytest.mark.parametrize("where", ELSEWHERE)
+def test_another_folder_zone_locale_hash_seed_and_umask_give_the_same_bytes(
+    tmp_path: Path, reference: dict[str, str], where: str
+) -> None:
+    folder = tmp_path / "另一个 folder" / "deep"
+    folder.mkdir(parents=True)
+    path = furnish(folder, deal(_text) | {"language": ["zh-CN", "en"]})
+    home = tmp_path / "home"
+    home.mkdir()
+    before = os.umask(0o077)
+    try:
+        done = run(
+            "quote",
+            path,
+            "--out",
+            tmp_path / "papers",
+            "--format",
+            ",".join(FORMATS),
+            cwd=tmp_path,
+            env={"HOME": str(home), **ELSEWHERE[where]},
+        )
+    finally:
+        os.umask(before)
+    assert done.returncode == 0, done.stderr
+    assert _digests(tmp_path / "papers") == reference
+    assert list(home.iterdir()) == [], "something was left in the home folder"
+
+
+def test_today_decides_nothing_on_the_page(tmp_path: Path, reference: dict[str, str]) -> None:
+    path = furnish(tmp_path, deal(_text) | {"language": ["zh-CN", "en"]})
+    done = run("--today", "2026-11-25", "quote", path, "--format", ",".join(FORMATS), cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert _digests(tmp_path / "out") == reference
+
+
+def test_nothing_asks_the_network_while_a_quotation_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object, **options: object) -> None:
+        raise AssertionError(f"asked the network for {args}")
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, refuse)
+    for name in ("getaddrinfo", "gethostbyname", "create_connection"):
+        monkeypatch.setattr(socket, name, refuse)
+    hostile = "https://example.com/x.png <img src='https://example.com/x.png'> ![x](https://example.com/x.png)"
+    path = furnish(tmp_path, deal(lambda field: hostile))
+    files, problems = papers(path, FORMATS)
+    assert problems == []
+    assert set(files) == set(FORMATS)
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not there")
+def test_the_whole_process_opens_no_socket(tmp_path: Path) -> None:
+    path = furnish(tmp_path, deal())
+    log = tmp_path / "calls"
+    done = run("quote", path, cwd=tmp_path, prefix=("strace", "-f", "-e", "trace=network", "-o", str(log)))
+    if "ptrace" in done.stderr.lower():
+        pytest.skip("strace may not trace here")
+    assert done.returncode == 0, done.stderr
+    calls = log.read_text("utf-8", "replace")
+    assert not [line for line in calls.splitlines() if "connect(" in line or "sendto(" in line or "AF_INET" in line]
