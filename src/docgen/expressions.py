@@ -7,15 +7,17 @@ functions), so that no rule can reach an attribute, loop, or compute something h
 
 from __future__ import annotations
 
+import copy
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
+from jinja2.visitor import NodeTransformer
 
 Value = Fraction | str | bool | None
 _NUMBER = "number_"
@@ -44,26 +46,41 @@ class Condition:
 
     text: str
     names: tuple[str, ...]
-    _run: Callable[..., Any]
+    _expression: nodes.Expr
 
     def holds(self, values: Mapping[str, Any]) -> bool:
-        """Whether it is true; False where it looks at a value that is None (not stated)."""
+        """Whether it is true; False where it looks at a value that is None (not stated).
+
+        Values take the place of names and calls in a copy of the tree, and Jinja works out what is then constant.
+        """
         if any(values.get(name) is None for name in self.names):
             return False
         try:
-            return bool(self._run(**{name: values[name] for name in self.names}, **_functions(values)))
-        except (TypeError, ZeroDivisionError, UndefinedError) as error:
-            raise ExpressionError("condition_fails", condition=self.text, reason=str(error)) from None
+            filled = _Fill(values).visit(copy.deepcopy(self._expression))
+            return bool(filled.as_const(nodes.EvalContext(_JINJA)))
+        except (nodes.Impossible, TypeError, ValueError, ZeroDivisionError) as error:
+            reason = str(error) or "it compares or adds what does not go together"
+            raise ExpressionError("condition_fails", condition=self.text, reason=reason) from None
 
 
-class _Exact(SandboxedEnvironment):
-    """Numbers are fractions, so a limit is met exactly or not at all."""
+_JINJA = SandboxedEnvironment(autoescape=False, cache_size=0)
 
-    def __init__(self) -> None:
-        super().__init__(autoescape=False, cache_size=0, extensions=())
-        self.globals = {_NUMBER: Fraction}
-        self.filters = {}
-        self.tests = {}
+
+class _Fill(NodeTransformer):
+    """Puts values where names and calls stand."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.values = values
+        self.functions = {_NUMBER: Fraction, **_functions(values)}
+
+    def visit_Name(self, node: nodes.Name) -> nodes.Const:  # noqa: N802 - Jinja's way of naming visitors
+        return nodes.Const(self.values[node.name])
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Const:  # noqa: N802
+        context = nodes.EvalContext(_JINJA)
+        given = [self.visit(argument).as_const(context) for argument in node.args]
+        named = {each.key: self.visit(each.value).as_const(context) for each in node.kwargs}
+        return nodes.Const(self.functions[node.node.name](*given, **named))  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=512)
@@ -71,17 +88,15 @@ def read(text: str) -> Condition:
     """Read a condition; `ExpressionError` says what is wrong with it."""
     if len(text) > LONGEST:
         raise ExpressionError("condition_too_long", limit=str(LONGEST))
-    if "{{" in text or "{%" in text or "}}" in text or "%}" in text or "{#" in text:
+    if any(brace in text for brace in ("{{", "{%", "}}", "%}", "{#")):
         raise ExpressionError("condition_syntax", condition=text, reason="write the bare condition, without braces")
-    environment = _Exact()
-    source = _TOKEN.sub(_exact_number, text)
     try:
-        tree = environment.parse("{{ " + source + " }}")
+        tree = _JINJA.parse("{{ " + _TOKEN.sub(_exact_number, text) + " }}")
     except TemplateSyntaxError as error:
         raise ExpressionError("condition_syntax", condition=text, reason=str(error.message)) from None
-    _check(tree, text)
-    names = tuple(sorted({n.name for n in tree.find_all(nodes.Name)} - {_NUMBER, *FUNCTIONS}))
-    return Condition(text, names, environment.compile_expression(source, undefined_to_none=False))
+    expression = _checked(tree, text)
+    names = {n.name for n in [expression, *expression.find_all(nodes.Name)] if isinstance(n, nodes.Name)}
+    return Condition(text, tuple(sorted(names - {_NUMBER, *FUNCTIONS})), expression)
 
 
 def _exact_number(match: re.Match[str]) -> str:
@@ -91,13 +106,19 @@ def _exact_number(match: re.Match[str]) -> str:
     return f"{_NUMBER}('{value}')"
 
 
-def _check(tree: nodes.Template, text: str) -> None:
-    body = tree.body[0].nodes if len(tree.body) == 1 and isinstance(tree.body[0], nodes.Output) else ()
+def _checked(tree: nodes.Template, text: str) -> nodes.Expr:
+    """The one expression of the tree, if all of it is allowed."""
+    body = tree.body[0].nodes if len(tree.body) == 1 and isinstance(tree.body[0], nodes.Output) else []
     if len(body) != 1:
         raise ExpressionError("condition_syntax", condition=text, reason="expected one condition")
-    for node in body[0].find_all(nodes.Node):
+    everything = [body[0], *body[0].find_all(nodes.Node)]
+    called = {id(node.node) for node in everything if isinstance(node, nodes.Call)}
+    for node in everything:
         _allow(node, text)
-    _allow(body[0], text)
+        if isinstance(node, nodes.Name) and node.name in FUNCTIONS and id(node) not in called:
+            reason = f"{node.name} needs brackets, as {node.name}(lines(), 'net')"
+            raise ExpressionError("condition_syntax", condition=text, reason=reason)
+    return body[0]
 
 
 def _allow(node: nodes.Node, text: str) -> None:
@@ -113,12 +134,15 @@ def _allow(node: nodes.Node, text: str) -> None:
 
 def _functions(values: Mapping[str, Any]) -> dict[str, Any]:
     """What looks over lines: `sum(lines(kind='service'), 'net')`."""
-    rows: Iterable[Mapping[str, Any]] = values.get("lines") or ()
+    rows: Sequence[Mapping[str, Any]] = values.get("lines") or ()
 
     def lines(**wanted: str) -> list[Mapping[str, Any]]:
+        for key in wanted:
+            _known_field(rows, key)
         return [row for row in rows if all(row.get(key) == value for key, value in wanted.items())]
 
     def column(selected: list[Mapping[str, Any]], name: str) -> list[Any]:
+        _known_field(selected, name)
         return [row[name] for row in selected if row.get(name) is not None]
 
     def average(selected: list[Mapping[str, Any]], name: str) -> Fraction:
@@ -133,3 +157,9 @@ def _functions(values: Mapping[str, Any]) -> dict[str, Any]:
         "avg": average,
         "count": lambda selected: Fraction(len(selected)),
     }
+
+
+def _known_field(rows: Sequence[Mapping[str, Any]], name: str) -> None:
+    """A misspelt field must not count as nothing: that would be a hole in an approval rule."""
+    if rows and name not in rows[0]:
+        raise ValueError(f"lines have no field {name}; they have {', '.join(rows[0])}")

@@ -91,7 +91,8 @@ def produce(
     formats: Sequence[str],
 ) -> Papers:
     """One document of a deal in the wanted formats. ProblemsFound if a template or a font stands in the way."""
-    from docgen.documents import compose, find_manifest
+    from docgen.documents.compose import compose
+    from docgen.documents.manifest import find_manifest
     from docgen.render import WRITERS
 
     found, problems = find_manifest(document, workspace.template_folders())
@@ -119,8 +120,8 @@ def paper_data(paper: Document) -> bytes:
 
 def check(deal_file: Path, workspace: Workspace, today: dt.date, document: str) -> list[Problem]:
     """Every problem that would stand in the way of a document, without making it."""
-    from docgen.documents import find_manifest
-    from docgen.documents.compose import check_templates
+    from docgen.documents.checks import check_templates
+    from docgen.documents.manifest import find_manifest
 
     ready = prepare(deal_file, workspace, today)
     found, problems = find_manifest(document, workspace.template_folders())

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Sequence
 
 from docgen.answers import customer_copy
@@ -29,16 +28,15 @@ from docgen.content.blocks import (
     text_of,
 )
 from docgen.content.markdown import read_markdown
+from docgen.documents.checks import SLOT, check_templates
 from docgen.documents.components import COMPONENTS
-from docgen.documents.manifest import Found, Template
+from docgen.documents.manifest import Found
 from docgen.documents.page import Page
 from docgen.documents.projection import project
 from docgen.documents.words import TemplateTrouble, fill
 from docgen.facts import Facts
 from docgen.locales import words
-from docgen.problems import Place, Problem, ProblemsFound
-
-_SLOT = re.compile(r"^:::[ \t]*slot[ \t]+(\S+)[ \t]*$", re.MULTILINE)
+from docgen.problems import ProblemsFound
 
 
 def compose(found: Found, facts: Facts, languages: tuple[str, ...], made: dt.datetime) -> Document:
@@ -78,7 +76,7 @@ def _pieces(found: Found, part: str, page: Page, anchors: str) -> list[Piece]:
     text, values = fill(source, project(page), template.shown, line)
     out: list[Piece] = []
     at = 0
-    for match in [*_SLOT.finditer(text), None]:
+    for match in [*SLOT.finditer(text), None]:
         end = match.start() if match else len(text)
         name = f"{anchors}{page.language[:2]}{len(out)}-"
         out.append((read_markdown(text[at:end], values, name), match[1] if match else ""))
@@ -136,47 +134,6 @@ def _leading_up(out: list[Block]) -> list[Block]:
     taken = out[start:]
     del out[start:]
     return taken
-
-
-# ---- checks without data --------------------------------------------------------------------------------------------
-def check_templates(found: Found, languages: tuple[str, ...]) -> Iterator[Problem]:
-    """Parts the manifest names and a template lacks, and slots nobody knows."""
-    for language in languages:
-        template = found.templates.get(language)
-        if template is None:
-            known = "\n".join(found.templates)
-            yield Problem(
-                "language_not_offered",
-                (),
-                {"document": found.manifest.document, "language": language, "known": known},
-                origin="template",
-            )
-            continue
-        for part in found.manifest.parts:
-            if part not in template.parts:
-                place = Place(template.shown)
-                yield Problem(
-                    "unknown_part",
-                    (),
-                    {"part": part, "known": "\n".join(template.parts)},
-                    origin="template",
-                    place=place,
-                )
-        yield from _unknown_slots(template)
-
-
-def _unknown_slots(template: Template) -> Iterator[Problem]:
-    for line, source in template.parts.values():
-        for match in _SLOT.finditer(source):
-            if match[1] not in COMPONENTS:
-                place = Place(template.shown, line + source.count("\n", 0, match.start()))
-                yield Problem(
-                    "unknown_slot",
-                    (),
-                    {"slot": match[1], "known": "\n".join(COMPONENTS)},
-                    origin="template",
-                    place=place,
-                )
 
 
 # ---- the paper around its parts -------------------------------------------------------------------------------------

@@ -1,0 +1,52 @@
+"""What a template can get wrong before any deal is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from docgen.documents.components import COMPONENTS
+from docgen.documents.manifest import Found, Template
+from docgen.problems import Place, Problem
+
+SLOT = re.compile(r"^:::[ \t]*slot[ \t]+(\S+)[ \t]*$", re.MULTILINE)
+
+
+def check_templates(found: Found, languages: tuple[str, ...]) -> Iterator[Problem]:
+    """Parts the manifest names and a template lacks, and slots nobody knows."""
+    for language in languages:
+        template = found.templates.get(language)
+        if template is None:
+            known = "\n".join(found.templates)
+            yield Problem(
+                "language_not_offered",
+                (),
+                {"document": found.manifest.document, "language": language, "known": known},
+                origin="template",
+            )
+            continue
+        for part in found.manifest.parts:
+            if part not in template.parts:
+                place = Place(template.shown)
+                yield Problem(
+                    "unknown_part",
+                    (),
+                    {"part": part, "known": "\n".join(template.parts)},
+                    origin="template",
+                    place=place,
+                )
+        yield from _unknown_slots(template)
+
+
+def _unknown_slots(template: Template) -> Iterator[Problem]:
+    for line, source in template.parts.values():
+        for match in SLOT.finditer(source):
+            if match[1] not in COMPONENTS:
+                place = Place(template.shown, line + source.count("\n", 0, match.start()))
+                yield Problem(
+                    "unknown_slot",
+                    (),
+                    {"slot": match[1], "known": "\n".join(COMPONENTS)},
+                    origin="template",
+                    place=place,
+                )
