@@ -2,11 +2,11 @@
 
 Fenced blocks say what they are in the words behind the fence:
 
-    console              lines that begin with `$ ` are run in a copy of the workspace, in the order of the page; the rest is
-                         their output. A lone `…` leaves lines out; `# exits with 1` behind a command names another exit
-                         code than 0. Commands that are not docgen's are not run.
-    yaml deal [NAME]     a deal, or some keys of one laid over BASE_DEAL; without errors. With NAME the file is there for
-    yaml file NAME       later commands of the page; `file` is written as it is and not checked.
+    console              lines that begin with `$ ` are run in a copy of the workspace, in the order of the page; the
+                         rest is their output. A lone `…` leaves lines out; `# exits with 1` behind a command names
+                         another exit code than 0. Commands that are not docgen's are not run.
+    yaml deal [NAME]     a deal, or some keys of one laid over BASE_DEAL; without errors. With NAME the file is there
+    yaml file NAME       for later commands of the page; `file` is written as it is and not checked.
     yaml list            keys of a price list, laid over BASE_LIST; without problems
     yaml approvals       approval rules; without problems
     markdown part        a part of a template; can be filled with a deal and set

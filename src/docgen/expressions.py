@@ -134,9 +134,10 @@ def _allow(node: nodes.Node, text: str) -> None:
 
 def _functions(values: Mapping[str, Any]) -> dict[str, Any]:
     """What looks over lines: `sum(lines(kind='service'), 'net')`."""
-    rows: Sequence[Mapping[str, Any]] = values.get("lines") or ()
+    make = values.get("lines") or list
 
     def lines(**wanted: str) -> list[Mapping[str, Any]]:
+        rows = make() if callable(make) else make
         for key in wanted:
             _known_field(rows, key)
         return [row for row in rows if all(row.get(key) == value for key, value in wanted.items())]

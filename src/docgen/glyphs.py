@@ -9,7 +9,7 @@ from docgen.problems import Path, Problem
 from docgen.render.fonts import missing
 from docgen.source.load import Loaded
 from docgen.source.text_file import name_of
-from docgen.values import Model
+from docgen.values import Model, Text
 
 
 def missing_glyphs(sources: Iterable[Loaded[Any]], characters: str) -> list[Problem]:
@@ -30,6 +30,8 @@ def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Every text of a model, with its path."""
     if isinstance(value, str):
         yield path, value
+    elif isinstance(value, Text) and value.zh == value.en:
+        yield path, str(value)
     elif isinstance(value, Model):
         for name, info in type(value).model_fields.items():
             yield from texts(getattr(value, name), (*path, info.alias or name))

@@ -17,6 +17,7 @@ Exact = Decimal | Fraction
 
 _EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
 _EXACT.traps[Inexact] = False
+_QUANTA = tuple(Decimal(1).scaleb(-digits) for digits in range(16))
 
 
 @contextmanager
@@ -32,17 +33,17 @@ def to_minor(value: Exact, digits: int) -> Decimal:
     >>> to_minor(Decimal("2.665"), 2), to_minor(Decimal("-2.665"), 2), to_minor(Fraction(1, 3), 2)
     (Decimal('2.67'), Decimal('-2.67'), Decimal('0.33'))
     """
-    if isinstance(value, Fraction):
+    if type(value) is Fraction:
         value = _EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
-    return value.quantize(Decimal(1).scaleb(-digits), context=_EXACT)
+    return value.quantize(_QUANTA[digits], context=_EXACT)  # type: ignore[union-attr]
 
 
 def share_of(amount: Decimal, rate: Exact, digits: int) -> Decimal:
     """`rate` of `amount`, rounded once: 12 % of 273600.00 = 32832.00."""
-    if isinstance(rate, Fraction):
+    if type(rate) is Fraction:
         product = _EXACT.multiply(amount, Decimal(rate.numerator))
         return to_minor(_EXACT.divide(product, Decimal(rate.denominator)), digits)
-    return to_minor(_EXACT.multiply(amount, rate), digits)
+    return to_minor(_EXACT.multiply(amount, rate), digits)  # type: ignore[arg-type]
 
 
 def allocate(amount: Decimal, weights: Sequence[Decimal], digits: int) -> list[Decimal]:
@@ -71,5 +72,5 @@ def plain(value: Exact, places: int = 6) -> str:
     """A number as text without exponent and without trailing zeros: `0.05`, `60`; fractions half-up to `places`."""
     if isinstance(value, Fraction):
         value = to_minor(value, places)
-    text = format(value, "f")
+    text = format(value + 0 if value else ZERO, "f")
     return (text.rstrip("0").rstrip(".") or "0") if "." in text else text

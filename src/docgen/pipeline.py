@@ -17,6 +17,7 @@ from docgen.catalog.checks import check as check_catalog
 from docgen.configuration import configure
 from docgen.content.blocks import Document
 from docgen.content.walk import words_of
+from docgen.currencies import is_currency
 from docgen.deal.checks import check as check_deal
 from docgen.facts import Facts
 from docgen.glyphs import missing_glyphs, texts
@@ -62,6 +63,8 @@ def prepare(deal_file: Path, workspace: Workspace, today: dt.date) -> Prepared:
     problems += catalog.problems
     problems += catalog.placed([*check_catalog(catalog.model), *check_rules(catalog.model.approvals, "price_list")])
     problems += deal.placed(agree_on_currency(deal.model, catalog.model))
+    if not is_currency(catalog.model.currency):
+        return Prepared(None, tuple(in_file_order(problems)))
 
     configured = configure(deal.model, catalog.model)
     quote = price(deal.model, configured, catalog.model)
@@ -69,9 +72,11 @@ def prepare(deal_file: Path, workspace: Workspace, today: dt.date) -> Prepared:
 
     rule_sets = [RuleSet(catalog.model.approvals, "price_list")]
     sources: dict[str, Loaded[Any]] = {"deal": deal, "price_list": catalog}
+    if sellers is not None:
+        sources["sellers"] = sellers
     policies = workspace.policies()
+    problems += policies.problems if policies is not None else ()
     if policies is not None and policies.model is not None:
-        problems += policies.problems
         problems += policies.placed(check_rules(policies.model.approvals, "approvals"))
         rule_sets.append(RuleSet(policies.model.approvals, "approvals"))
         sources["approvals"] = policies
@@ -128,7 +133,7 @@ def check(deal_file: Path, workspace: Workspace, today: dt.date, document: str) 
     if found is None or ready.facts is None:
         return in_file_order([*ready.problems, *problems])
     deal, source = ready.facts.deal, ready.facts.sources["deal"]
-    passed = [p.at(source.place(p.path)) for p in gates(deal, today, document, found.manifest.final_from_stage)]
+    passed = source.placed(gates(deal, today, document, found.manifest.final_from_stage))
     glyphs = missing_glyphs([source], "".join(text for _, text in texts(deal)))
     return in_file_order([*ready.problems, *problems, *check_templates(found, deal.language), *passed, *glyphs])
 

@@ -19,6 +19,7 @@ from docgen.problems import Problem, ProblemsFound, only_errors, problem
 from docgen.render.theme import Look, Theme
 from docgen.seller import Seller, Sellers
 from docgen.source.load import Loaded, Mount, MountedList, load
+from docgen.source.table_file import Table
 from docgen.source.workspace import find_upwards, packaged, read_table, read_yaml
 from docgen.values import Text
 from docgen.vocabulary import Policies
@@ -35,7 +36,7 @@ class Workspace:
 
     @classmethod
     def for_deal(cls, deal_file: Path, named: Path | None = None) -> Workspace:
-        own = named or find_upwards(deal_file.resolve().parent)
+        own = named or find_upwards(deal_file.absolute().parent)
         return cls(tuple(dict.fromkeys(p for p in (own, packaged()) if p is not None)))
 
     # -- price lists --------------------------------------------------------------------------------------------------
@@ -131,6 +132,10 @@ def load_deal(path: Path) -> Loaded[Deal]:
         del tree.data["lines"]
         return load(tree, Deal, "deal")
     table = read_table(path.parent / sheet)
+    if (path.parent / sheet).is_symlink():
+        tree.problems.append(problem("lines_not_a_file", "lines", file=sheet).at(tree.place(("lines",))))
+        table = Table(table.shown, [], [], [])
+        table.is_unreadable = True
     tree.data["lines"] = table.rows
     return load(tree, Deal, "deal", {("lines",): table})
 

@@ -54,12 +54,12 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     folded = {_fold(w): w for w in reversed(words)}
     if _fold(word) in folded:
         return folded[_fold(word)]
-    near = difflib.get_close_matches(_fold(word), folded, n=1, cutoff=0.72)
-    if near:
-        return folded[near[0]]
     synonym = _SYNONYMS.get(_fold(word))
     if synonym in words:
         return synonym
+    near = difflib.get_close_matches(_fold(word), folded, n=1, cutoff=0.72)
+    if near:
+        return folded[near[0]]
     near = difflib.get_close_matches(_fold(word), folded, n=1, cutoff=0.5)
     return folded[near[0]] if near else None
 

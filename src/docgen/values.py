@@ -258,7 +258,8 @@ def _sku(value: object) -> str:
 def _deal_number(value: object) -> str:
     """Names files as well, so nothing a file system or a shell could misread."""
     text = _text(64)(value)
-    if not re.fullmatch(r"[^\W_][\w.-]*", text) or ".." in text or text.endswith("."):
+    reserved = re.fullmatch(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?", text)
+    if not re.fullmatch(r"[^\W_][\w.-]*", text) or ".." in text or text.endswith(".") or reserved:
         raise _refuse("not_a_deal_number", value)
     return str(text)
 

@@ -51,7 +51,7 @@ HOSTILE: tuple[str, ...] = (
     "\u276f@F{{",
     # formulas, fields, paths, commands
     "=1+1",
-    "=HYPERLINK(\"https://example.com\")",
+    '=HYPERLINK("https://example.com")',
     "+49 30 123",
     "-1",
     "@SUM(A1)",

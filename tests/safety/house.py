@@ -45,7 +45,14 @@ def catalog(say: Say = lambda field: field) -> dict[str, Any]:
                 "price": 1000,
                 "tax": "goods",
             },
-            {"sku": "P-SRV", "name": say("part.name"), "kind": "service", "unit": "day", "price": 500, "tax": "services"},
+            {
+                "sku": "P-SRV",
+                "name": say("part.name"),
+                "kind": "service",
+                "unit": "day",
+                "price": 500,
+                "tax": "services",
+            },
             {"sku": "P-SET", "name": say("bundle.name"), "kind": "bundle", "unit": "set"},
         ],
         "bundles": {

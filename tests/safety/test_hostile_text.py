@@ -14,7 +14,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 import docgen.render.text
 from docgen.locales.problems import describe
@@ -23,7 +23,9 @@ from docgen.source.text_file import has_forbidden
 from tests.safety.hostile import HOSTILE, LONE_SURROGATE
 from tests.safety.house import W, catalog, deal, furnish, papers, sellers, word_paragraphs, word_parts
 
-STRUCTURE = {f"{W}{tag}" for tag in ("p", "tbl", "tr", "tc", "hyperlink", "instrText", "fldSimple", "drawing", "sectPr")}
+STRUCTURE = {
+    f"{W}{tag}" for tag in ("p", "tbl", "tr", "tc", "hyperlink", "instrText", "fldSimple", "drawing", "sectPr")
+}
 ONE_LINE_ONLY = "bug: a line feed in title, customer.name or seller.name ends in exit code 4 when a PDF is made"
 
 
@@ -86,6 +88,19 @@ def plain_structure(tmp_path_factory: pytest.TempPathFactory) -> Counter[str]:
     return _structure(papers(path, ("docx",))[0]["docx"])
 
 
+@pytest.fixture(scope="module")
+def plain_page(tmp_path_factory: pytest.TempPathFactory) -> Counter[str]:
+    path, _ = _house(tmp_path_factory.mktemp("page"), "plain")
+    return _elements(html.document_fromstring(papers(path, ("html",))[0]["html"].decode()))
+
+
+def _elements(page: Any) -> Counter[str]:
+    """Elements with the names of their attributes; a break may stand for a line feed."""
+    return Counter(
+        f"{node.tag} {sorted(node.attrib)}" for node in page.iter() if isinstance(node.tag, str) and node.tag != "br"
+    )
+
+
 @pytest.mark.parametrize("text", HOSTILE, ids=_id)
 def test_hostile_text_in_every_field_comes_out_literally_in_word_and_text_or_is_refused_with_its_place(
     tmp_path: Path, text: str, plain_structure: Counter[str]
@@ -105,6 +120,27 @@ def test_hostile_text_in_every_field_comes_out_literally_in_word_and_text_or_is_
     assert _structure(files["docx"]) == plain_structure, "text became structure in Word"
     for name, part in word_parts(files["docx"]).items():
         assert b'TargetMode="External"' not in part, f"a link out of the paper in {name}"
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=_id)
+def test_hostile_text_in_every_field_comes_out_literally_in_a_web_page_and_in_json(
+    tmp_path: Path, text: str, plain_page: Counter[str]
+) -> None:
+    path, say = _house(tmp_path, text)
+    files, problems = papers(path, ("html", "json"))
+    if problems:
+        _is_refused_in_its_place(problems, text)
+        return
+    if "\u0085" in text:
+        say.text = text.replace("\u0085", " ")
+    page = html.document_fromstring(files["html"].decode())
+    said = _packed(page.text_content())
+    assert [f for f, words in say.expected() if _packed(words) not in said] == [], "altered or lost in the page"
+    assert _elements(page) - plain_page == Counter(), "text became an element of the page"
+    copy = json.loads(files["json"])
+    assert copy["customer"]["name"] == say("customer.name").strip()
+    assert copy["title"] == say("title").strip()
+    assert copy["terms"]["delivery"] == say("terms.delivery").strip()
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not there")
@@ -173,7 +209,7 @@ def test_a_control_or_invisible_character_written_as_an_escape_is_refused(tmp_pa
     assert [(p.code, p.place.line if p.place else 0) for p in problems] == [("forbidden_character", 1)]
 
 
-@pytest.mark.xfail(strict=True, reason="bug: \"\\N\" and \"\\x85\" put the control character U+0085 on paper")
+@pytest.mark.xfail(strict=True, reason='bug: "\\N" and "\\x85" put the control character U+0085 on paper')
 @pytest.mark.parametrize("escape", ["\\N", "\\x85", "\\u0085"])
 def test_the_next_line_control_is_refused_where_it_comes_from_an_escape(tmp_path: Path, escape: str) -> None:
     made = deal()
@@ -258,7 +294,9 @@ def test_a_character_without_glyph_is_named_with_the_place_it_comes_from(
         assert "𠮷 (U+20BB7" in describe(found)[0]
 
 
-@pytest.mark.xfail(strict=True, reason="bug: a plain text is reported twice, as .zh-CN and as .en, paths the file has not")
+@pytest.mark.xfail(
+    strict=True, reason="bug: a plain text is reported twice, as .zh-CN and as .en, paths the file has not"
+)
 def test_one_missing_glyph_is_one_problem(tmp_path: Path) -> None:
     path = furnish(tmp_path, deal(_rare("customer.name")))
     assert len(papers(path, ("pdf",))[1]) == 1

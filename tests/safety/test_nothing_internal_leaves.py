@@ -21,7 +21,7 @@ from docgen.pipeline import prepare, produce
 from docgen.reading import Workspace
 from tests.safety.house import TODAY, catalog, deal, furnish, sellers, word_parts
 
-FORMATS = ("docx", "pdf", "txt")
+FORMATS = ("docx", "pdf", "txt", "html", "json")
 
 
 class Markers:
@@ -135,7 +135,9 @@ def _internal_deal(m: Markers, partner: str) -> dict[str, Any]:
         "win_themes": [{"claim": m.word("story.claim")}],
         "team": [{"name": m.word("team.name"), "role": m.word("team.role")}],
     }
-    made["value"] = {"benefits": [{"id": m.word("value.id"), "name": m.word("value.name"), "per_year": m.amount("tbb")}]}
+    made["value"] = {
+        "benefits": [{"id": m.word("value.id"), "name": m.word("value.name"), "per_year": m.amount("tbb")}]
+    }
     made["contract"] = {"special_terms": [{"text": m.word("special.text"), "reason": m.word("special.reason")}]}
     return made
 
@@ -153,9 +155,7 @@ def _house(folder: Path, partner: str) -> tuple[Path, Markers]:
             }
         ]
     }
-    path = furnish(
-        folder, the_deal, price_list=_internal_catalog(m), profiles=sellers(), policies=policies
-    )
+    path = furnish(folder, the_deal, price_list=_internal_catalog(m), profiles=sellers(), policies=policies)
     comment = f"# {m.word('comment')}\n"
     path.write_text(comment + path.read_text("utf-8"), "utf-8")
     return path, m

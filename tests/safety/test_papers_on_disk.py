@@ -69,7 +69,9 @@ def test_a_file_that_cannot_be_put_in_place_leaves_every_paper_whole(
     assert all(after[name] in (OLD[name], NEW[name]) for name in NEW), "no torn file"
 
 
-@pytest.mark.xfail(strict=True, reason="bug: papers are put in place before their record: a failure between makes them `edited`")
+@pytest.mark.xfail(
+    strict=True, reason="bug: papers are put in place before their record: a failure between makes them `edited`"
+)
 def test_after_a_failure_half_way_the_same_command_works_again(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real, calls = Path.replace, [0]
 
@@ -170,8 +172,26 @@ def _quote(folder: Path, the_deal: Mapping[str, Any], *more: object) -> Any:
 
 @pytest.mark.parametrize(
     "number",
-    ["../x", "..", ".", "a/b", "a\\b", "-rf", ".hidden", "a..b", "a b", "a:b", "a*", "a?", "x.", "|", "a\tb", "a\u202eb"]
-    + ["CON", "nul"],
+    [
+        "../x",
+        "..",
+        ".",
+        "a/b",
+        "a\\b",
+        "-rf",
+        ".hidden",
+        "a..b",
+        "a b",
+        "a:b",
+        "a*",
+        "a?",
+        "x.",
+        "|",
+        "a\tb",
+        "a\u202eb",
+        "CON",
+        "nul",
+    ],
 )
 def test_a_deal_number_that_no_file_should_bear_is_refused(
     tmp_path: Path, number: str, request: pytest.FixtureRequest

@@ -12,7 +12,7 @@ import pytest
 
 from tests.safety.house import deal, furnish, papers, run
 
-FORMATS = ("docx", "pdf", "txt")
+FORMATS = ("docx", "pdf", "txt", "html", "json")
 ELSEWHERE: dict[str, dict[str, str]] = {
     "far east": {"TZ": "Pacific/Kiritimati", "LANG": "zh_CN.UTF-8", "LC_ALL": "zh_CN.UTF-8", "PYTHONHASHSEED": "1"},
     "far west": {"TZ": "Pacific/Pago_Pago", "LANG": "C", "LC_ALL": "C", "PYTHONHASHSEED": "4242", "PYTHONUTF8": "0"},

@@ -197,7 +197,7 @@ def test_a_loop_of_symlinks_is_a_problem_of_the_input(house: Path) -> None:
 @pytest.mark.xfail(strict=True, reason="bug: a pipe or device instead of a file is read for ever")
 def test_a_pipe_instead_of_a_file_is_refused(house: Path) -> None:
     os.mkfifo(house.parent / "pipe.yaml")
-    done = run("check", "pipe.yaml", cwd=house.parent, timeout=60, prefix=("timeout", "3"))
+    done = run("check", "pipe.yaml", cwd=house.parent, prefix=("timeout", "2"))
     assert done.returncode == 1
 
 
@@ -207,13 +207,18 @@ def test_a_hundred_thousand_levels_do_not_kill_the_process(house: Path) -> None:
     assert run("check", house.name, cwd=house.parent).returncode == 1
 
 
-@pytest.mark.xfail(strict=True, reason="bug: 8,000 unknown keys (80 KB) take a minute: every place is looked for from the first key on")
+@pytest.mark.xfail(
+    strict=True,
+    reason="bug: 20,000 unknown keys (200 KB) take minutes: every place is looked for from the first key on",
+)
 def test_many_unknown_keys_are_refused_within_seconds(house: Path) -> None:
-    house.write_text(DEAL + "".join(f"k{i}: v\n" for i in range(8_000)), "utf-8")
-    assert run("check", house.name, cwd=house.parent, prefix=("timeout", "5")).returncode == 1
+    house.write_text(DEAL + "".join(f"k{i}: v\n" for i in range(20_000)), "utf-8")
+    assert run("check", house.name, cwd=house.parent, prefix=("timeout", "4")).returncode == 1
 
 
-@pytest.mark.xfail(strict=True, reason="bug: a text aliased 8,000 times is written out for a message: gigabytes from 500 KB")
+@pytest.mark.xfail(
+    strict=True, reason="bug: a text aliased 8,000 times is written out for a message: gigabytes from 500 KB"
+)
 def test_a_long_text_aliased_often_is_refused_in_little_memory(house: Path) -> None:
     house.write_text(f"s: &s {'x' * 100_000}\nl: [{', '.join(['*s'] * 8_000)}]\n{DEAL}", "utf-8")
     limited = ("prlimit", f"--as={1 << 29}")
@@ -236,8 +241,22 @@ def _said(problems: list[Problem]) -> list[tuple[str, str, int, int]]:
 
 @pytest.mark.parametrize(
     "name",
-    ["../x.csv", "/etc/passwd", "/etc/x.csv", "./lines.csv", "sub/lines.csv", ".hidden.csv", "..csv", "lines.txt"]
-    + ["deal.yaml", "C:x.csv", "~/x.csv", "'lines.csv '", '"a\\\\b.csv"', "file:///etc/x.csv"],
+    [
+        "../x.csv",
+        "/etc/passwd",
+        "/etc/x.csv",
+        "./lines.csv",
+        "sub/lines.csv",
+        ".hidden.csv",
+        "..csv",
+        "lines.txt",
+        "deal.yaml",
+        "C:x.csv",
+        "~/x.csv",
+        "'lines.csv '",
+        '"a\\\\b.csv"',
+        "file:///etc/x.csv",
+    ],
 )
 def test_lines_come_only_from_a_csv_in_the_deals_own_folder(house: Path, name: str) -> None:
     assert ("deal.yaml", "lines_not_a_file", 5, 8) in _said(_with_csv(house, CSV, name))
@@ -327,10 +346,16 @@ CSV_WRONG = [
         id="semicolons",
     ),
     pytest.param(
-        "\n" + CSV, [], "bug: an empty line above the heads makes every row `2 cells under 0 heads`", id="empty first line"
+        "\n" + CSV,
+        [],
+        "bug: an empty line above the heads makes every row `2 cells under 0 heads`",
+        id="empty first line",
     ),
     pytest.param(
-        b"\xff\xfe", [("lines.csv", "not_utf8", 1, 1)], "false alarm: an unreadable CSV is also `no lines`", id="no lines"
+        b"\xff\xfe",
+        [("lines.csv", "not_utf8", 1, 1)],
+        "false alarm: an unreadable CSV is also `no lines`",
+        id="no lines",
     ),
 ]
 
@@ -348,7 +373,9 @@ def test_a_mistake_in_a_csv_is_one_problem_where_it_is(
 
 
 @pytest.mark.xfail(strict=True, reason="bug: a lines.csv that is a symlink out of the folder is followed and quoted")
-def test_a_csv_that_is_a_symlink_out_of_the_folder_is_refused(house: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_csv_that_is_a_symlink_out_of_the_folder_is_refused(
+    house: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     outside = tmp_path_factory.mktemp("outside") / "secret.csv"
     outside.write_text("sku,password-of-the-house\nA-BASE,x\n", "utf-8")
     house.write_text(HEAD + "lines: lines.csv\n", "utf-8")

@@ -105,7 +105,9 @@ def test_one_edit_typos_of_every_key_are_answered_with_the_key_that_was_meant(mo
         pytest.param(
             "items",
             "lines",
-            marks=pytest.mark.xfail(strict=True, reason="`items` is answered with `terms`: likeness goes before synonyms"),
+            marks=pytest.mark.xfail(
+                strict=True, reason="`items` is answered with `terms`: likeness goes before synonyms"
+            ),
         ),
         ("client", "customer"),
         ("validity", "valid_days"),
@@ -118,7 +120,8 @@ def test_what_people_write_instead_of_a_key_of_the_deal_is_answered(typo: str, m
 
 
 @pytest.mark.parametrize(
-    ("typo", "meant"), [("qty", "quantity"), ("amount", "quantity"), ("reason", "because"), ("comment", "note"), ("vat", "tax")]
+    ("typo", "meant"),
+    [("qty", "quantity"), ("amount", "quantity"), ("reason", "because"), ("comment", "note"), ("vat", "tax")],
 )
 def test_what_people_write_instead_of_a_key_of_a_line_is_answered(typo: str, meant: str) -> None:
     assert _suggested(Deal, "lines.0", typo) == meant
@@ -128,7 +131,9 @@ def test_a_word_like_no_key_gets_the_list_of_keys_and_no_guess() -> None:
     assert _suggested(Deal, "", "zzqqxx") == ""
 
 
-@pytest.mark.xfail(strict=True, reason="bug: where a value has two grammars (payment parts or instalments) only one is known")
+@pytest.mark.xfail(
+    strict=True, reason="bug: where a value has two grammars (payment parts or instalments) only one is known"
+)
 @pytest.mark.parametrize(
     ("model", "where", "typo", "meant"),
     [(Deal, "payment", "insalments", "instalments"), (Catalog, "bundles.k.price", "fxed", "fixed")],

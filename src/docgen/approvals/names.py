@@ -32,7 +32,9 @@ def _priced(quote: Quote) -> list[QuoteLine]:
 
 def _worst_line(deal: Deal, quote: Quote) -> Fraction:
     """Optional lines are looked at too; included parts are not lines anyone discounted."""
-    return max((line.discount_rate for line in _priced(quote) if line.line.role != "included"), default=Fraction(0))
+    discounted = [line for line in _priced(quote) if line.line.role != "included" and line.list]
+    worst = min(discounted, key=lambda line: line.customer / line.list, default=None)
+    return worst.discount_rate if worst is not None else Fraction(0)
 
 
 def _partner_discount(deal: Deal, quote: Quote) -> Fraction:
@@ -55,7 +57,7 @@ def _payment_days(deal: Deal, quote: Quote) -> Fraction:
     """The longest time given after an event or a billing date."""
     parts = deal.payment if isinstance(deal.payment, tuple) else ()
     given = [part.days.days for part in parts if isinstance(part, PaymentPart)]
-    return Fraction(max((*given, *(p.days for p in quote.payments if p.due != "monthly")), default=0))
+    return Fraction(max((*given, *(p.days for p in quote.payments)), default=0))
 
 
 def _custom_share(deal: Deal, quote: Quote) -> Fraction:
@@ -65,7 +67,12 @@ def _custom_share(deal: Deal, quote: Quote) -> Fraction:
 
 
 def _term_months(deal: Deal, quote: Quote) -> Fraction:
-    return max((line.line.months for line in quote.counted if line.line.months), default=Fraction(0))
+    terms: dict[object, Fraction] = {}
+    for line in quote.counted:
+        if line.line.months:
+            key = line.line.path if line.line.from_month is not None else line.number
+            terms[key] = terms.get(key, Fraction(0)) + line.line.months
+    return max(terms.values(), default=Fraction(0))
 
 
 def _liability_cap(deal: Deal, quote: Quote) -> Fraction | None:
@@ -115,9 +122,9 @@ KNOWN = frozenset(name.name for name in NAMES)
 
 
 def values_of(deal: Deal, quote: Quote) -> Mapping[str, Any]:
-    """Every name's value for one deal; `lines` are rows for sum(), max(), count()."""
+    """Every name's value for one deal; `lines` makes the rows for sum(), max(), count() when a rule asks for them."""
     values = {name.name: name.value(deal, quote) for name in NAMES}
-    return {**values, "lines": [_row(line) for line in _priced(quote) if line.counts]}
+    return {**values, "lines": lambda: [_row(line) for line in _priced(quote) if line.counts]}
 
 
 def _row(line: QuoteLine) -> dict[str, Any]:

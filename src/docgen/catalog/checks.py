@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from docgen.catalog.model import Catalog, Product, Tiers, Validity
+from docgen.currencies import is_currency
 from docgen.problems import Path, Problem, problem
 from docgen.vocabulary import Scope
 
@@ -127,7 +128,13 @@ def _plans(catalog: Catalog) -> Iterator[Problem]:
             yield problem("plan_shares", "payment_plans", name, plan=name, sum=summed)
 
 
+def _currency(catalog: Catalog) -> Iterator[Problem]:
+    if not is_currency(catalog.currency):
+        yield problem("unknown_currency", "currency", currency=catalog.currency, known="CNY\nUSD\nEUR")
+
+
 CHECKS: tuple[Callable[[Catalog], Iterator[Problem]], ...] = (
+    _currency,
     _products,
     _doubles,
     _bundles,

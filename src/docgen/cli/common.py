@@ -13,6 +13,18 @@ from docgen.reading import Workspace
 EXIT_ERRORS, EXIT_USAGE, EXIT_NOT_RELEASED = 1, 2, 3
 
 
+DEFAULT_DEAL = "deal.yaml"
+
+
+def named_deals(ctx: click.Context, param: click.Parameter, deals: tuple[str, ...]) -> tuple[str, ...]:
+    """The deals that were named, else the deal.yaml of this folder."""
+    if deals or not Path(DEFAULT_DEAL).is_file():
+        if not deals:
+            raise click.UsageError(f"name a deal file; there is no {DEFAULT_DEAL} in this folder", ctx)
+        return deals
+    return (DEFAULT_DEAL,)
+
+
 def workspace_for(ctx: click.Context, deal: Path) -> Workspace:
     named = ctx.obj["workspace"]
     if named is not None and not Path(named).is_dir():

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from docgen.cli.common import EXIT_ERRORS, prepared, today, workspace_for
+from docgen.catalog import Product
+from docgen.cli.common import EXIT_ERRORS, named_deals, prepared, today, workspace_for
 from docgen.cli.show import show_card, show_problems, show_quote, show_table, show_totals, show_verdict, show_waterfall
 from docgen.facts import Facts
+from docgen.money import plain
 from docgen.pricing import QuoteLine
+from docgen.reading import Workspace, load_catalog
 
 _FORMAT = click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 
 
 @click.command("check")
-@click.argument("deals", nargs=-1, required=True, metavar="DEAL...")
+@click.argument("deals", nargs=-1, metavar="[DEAL]...", callback=named_deals)
 @click.option("--document", default="quote", show_default=True, help="Check what this document needs.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_context
 def check_command(ctx: click.Context, deals: tuple[str, ...], document: str, form: str) -> None:
-    """Report every problem of each DEAL at file:line:column; write nothing.
+    """Report every problem of each DEAL (default: deal.yaml) at file:line:column; write nothing.
 
     \b
     docgen check deal.yaml
@@ -147,49 +151,80 @@ def _facts(ctx: click.Context, deal: str, *, quiet: bool = False) -> Facts:
 
 
 @click.command("list")
+@click.argument("price_list", required=False)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.pass_context
-def list_command(ctx: click.Context, form: str) -> None:
-    """Name the documents that can be made, and the price lists.
+def list_command(ctx: click.Context, price_list: str | None, form: str) -> None:
+    """Name the documents that can be made, and the price lists; with PRICE_LIST its products.
 
     \b
     docgen list
+    docgen list erp-cn
     """
-    from docgen.documents.manifest import find_manifest, manifests
-    from docgen.reading import load_catalog
-
     workspace = workspace_for(ctx, Path.cwd() / "deal.yaml")
-    folders = workspace.template_folders()
-    documents: list[dict[str, Any]] = []
-    for name in manifests(folders):
-        found, _ = find_manifest(name, folders)
-        if found is not None:
-            documents.append(
-                {"document": name, "title": found.manifest.title.get("en"), "languages": list(found.manifest.languages)}
-            )
-    lists: list[dict[str, Any]] = []
-    for name, editions in workspace.price_lists().items():
-        for path in editions:
-            catalog = load_catalog(path).model
-            if catalog is not None:
-                valid = f"{catalog.valid.first or '…'} to {catalog.valid.until or '…'}"
-                lists.append(
-                    {
-                        "price_list": name,
-                        "edition": catalog.edition,
-                        "currency": catalog.currency,
-                        "valid": valid,
-                        "products": len(catalog.by_sku),
-                    }
-                )
-    if form == "json":
-        click.echo(json.dumps({"documents": documents, "price_lists": lists}, ensure_ascii=False, indent=1))
+    if price_list is not None:
+        _list_products(ctx, workspace, price_list, form)
         return
-    show_table(
-        ("document", "title", "languages"),
-        [(d["document"], d["title"], ", ".join(d["languages"])) for d in documents],
-        set(),
-    )
+    answer = {"documents": _documents(workspace), "price_lists": _price_lists(workspace)}
+    if form == "json":
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+        return
+    documents = [(d["document"], d["title"], ", ".join(d["languages"])) for d in answer["documents"]]
+    show_table(("document", "title", "languages"), documents, set())
     click.echo()
-    rows = [(p["price_list"], p["edition"], p["currency"], p["valid"], str(p["products"])) for p in lists]
-    show_table(("price list", "edition", "currency", "valid", "products"), rows, {4})
+    lists = [
+        (p["price_list"], p["edition"], p["currency"], p["valid"], str(p["products"])) for p in answer["price_lists"]
+    ]
+    show_table(("price list", "edition", "currency", "valid", "products"), lists, {4})
+    click.echo("\n  the products of one: docgen list NAME")
+
+
+def _documents(workspace: Workspace) -> list[dict[str, Any]]:
+    from docgen.documents.manifest import find_manifest, manifests
+
+    folders = workspace.template_folders()
+    found = ((name, find_manifest(name, folders)[0]) for name in manifests(folders))
+    return [
+        {"document": name, "title": each.manifest.title.get("en"), "languages": list(each.manifest.languages)}
+        for name, each in found
+        if each is not None
+    ]
+
+
+def _price_lists(workspace: Workspace) -> list[dict[str, Any]]:
+    loaded = [(name, load_catalog(path).model) for name, paths in workspace.price_lists().items() for path in paths]
+    return [
+        {
+            "price_list": name,
+            "edition": catalog.edition,
+            "currency": catalog.currency,
+            "valid": f"{catalog.valid.first or '…'} to {catalog.valid.until or '…'}",
+            "products": len(catalog.by_sku),
+        }
+        for name, catalog in loaded
+        if catalog is not None
+    ]
+
+
+def _list_products(ctx: click.Context, workspace: Workspace, name: str, form: str) -> None:
+    loaded, problems = workspace.catalog(name, None)
+    if loaded is None or loaded.model is None:
+        show_problems([replace(p, path=()) for p in problems] + list(loaded.problems if loaded else ()))
+        ctx.exit(EXIT_ERRORS)
+    catalog = loaded.model
+    language = "zh-CN" if catalog.currency == "CNY" else "en"
+    products = [(p.sku, p.name.get(language), p.kind, p.unit, p.per or "", _price(p)) for p in catalog.products]
+    heads = ("sku", "name", "kind", "unit", "per", "price")
+    if form == "json":
+        click.echo(json.dumps([dict(zip(heads, row, strict=True)) for row in products], ensure_ascii=False, indent=1))
+    else:
+        show_table(heads, products, {5})
+
+
+def _price(product: Product) -> str:
+    """What the list says of a price, in one word: never cost or floor."""
+    if product.percent_of is not None:
+        return f"{plain(product.percent_of.rate * 100)}% of others"
+    if product.kind == "bundle":
+        return "its parts"
+    return "by tiers" if product.unit_price is None else plain(product.unit_price)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from docgen.cli.common import EXIT_ERRORS, EXIT_NOT_RELEASED, prepared, today
+from docgen.cli.common import EXIT_ERRORS, EXIT_NOT_RELEASED, named_deals, prepared, today
 from docgen.cli.show import show_card, show_problems, show_verdict
-from docgen.problems import ProblemsFound
+from docgen.problems import Place, Problem, ProblemsFound
 
 FORMATS = ("docx", "pdf", "txt", "html", "json")
 
@@ -34,7 +35,7 @@ def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> 
 def _options(command: Any) -> Any:
     for option in reversed(
         (
-            click.argument("deals", nargs=-1, required=True, metavar="DEAL..."),
+            click.argument("deals", nargs=-1, metavar="[DEAL]...", callback=named_deals),
             click.option(
                 "--out",
                 default="out",
@@ -48,7 +49,7 @@ def _options(command: Any) -> Any:
                 default="docx,pdf",
                 show_default=True,
                 callback=_formats,
-                help=f"Any of {', '.join(FORMATS)}.",
+                help=f"Any of {', '.join(FORMATS)}, with commas between.",
             ),
             click.option(
                 "--language",
@@ -67,7 +68,7 @@ def _options(command: Any) -> Any:
 @click.command("quote")
 @_options
 def quote_command(ctx: click.Context, **options: Any) -> None:
-    """Write the quotation of each DEAL in Word and PDF.
+    """Write the quotation of each DEAL (default: deal.yaml) in Word and PDF.
 
     \b
     docgen quote deal.yaml
@@ -91,7 +92,8 @@ def make_command(ctx: click.Context, document: str, **options: Any) -> None:
 
 def _produce(ctx: click.Context, document: str, deals: tuple[str, ...], **options: Any) -> None:
     """Every deal is tried; the exit code is that of the worst."""
-    codes = [_one(ctx, document, deal, **options) for deal in deals]
+    written: dict[str, str] = {}
+    codes = [_one(ctx, document, deal, written, **options) for deal in deals]
     worst = EXIT_ERRORS if EXIT_ERRORS in codes else max(codes)
     ctx.exit(worst)
 
@@ -100,6 +102,7 @@ def _one(
     ctx: click.Context,
     document: str,
     deal: str,
+    written: dict[str, str],
     out: str,
     formats: tuple[str, ...],
     language: tuple[str, ...],
@@ -119,14 +122,19 @@ def _one(
         show_problems(found.problems)
         return EXIT_ERRORS
     facts = papers.facts
-    show_problems(facts.verdict.gates)
+    show_problems(replace(gate, severity="error") if final else gate for gate in facts.verdict.gates)
     if final and not facts.verdict.is_clear:
-        show_verdict(facts)
+        if facts.verdict.approvals:
+            show_verdict(facts)
         click.echo("not final: nothing was written", err=True)
         return EXIT_NOT_RELEASED
     stem = f"{facts.deal.deal}-{document}" + (
         f"-{'-'.join(language)}" if language and language != facts.deal.language else ""
     )
+    if written.setdefault(stem, deal) != deal:
+        place = Place(deal)
+        show_problems([Problem("same_papers", (), {"number": facts.deal.deal, "other": written[stem]}, place=place)])
+        return EXIT_ERRORS
     files = {f"{stem}.{name}": data for name, data in papers.files.items()}
     failed = write_papers(Path(out), files, force=force)
     if failed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Container, Iterable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import click
@@ -13,7 +14,7 @@ from docgen.facts import Facts
 from docgen.locales import words
 from docgen.locales.numbers import format_amount, format_quantity, format_rate, format_rate_exact, format_unit_price
 from docgen.locales.problems import describe, dotted
-from docgen.money import Exact
+from docgen.money import Exact, plain
 from docgen.pricing import QuoteLine, Step
 from docgen.pricing.quote import Beaten
 from docgen.problems import Problem
@@ -68,7 +69,11 @@ def pad(text: str, room: int, *, right: bool = False) -> str:
 
 
 def show_table(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], right: set[int], *, strong: Container[int] = (),
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    right: set[int],
+    *,
+    strong: Container[int] = (),
 ) -> None:
     """Columns as wide as their content; `right`: indices of figure columns; `strong`: indices of bold rows."""
     widths = [max(width(row[i]) for row in (heads, *rows)) for i in range(len(heads))]
@@ -253,14 +258,21 @@ def _steps(line: QuoteLine, facts: Facts) -> list[tuple[str, ...]]:
 def _multiplied(line: QuoteLine, facts: Facts) -> str:
     own = line.line
     if line.unit_price is None:
-        return f"{format_quantity(own.quantity, ENGLISH)} {own.unit}, by tiers"
+        times = "" if own.periods == 1 else f" × {_periods(own.periods)}"
+        units = words(ENGLISH).unit(own.unit, own.quantity)
+        return f"{format_quantity(own.quantity, ENGLISH)} {units}{times}, by tiers"
     factors = [
         format_quantity(own.quantity, ENGLISH),
         format_unit_price(line.unit_price, facts.quote.currency, ENGLISH),
     ]
     if own.periods != 1:
-        factors.append(str(own.periods))
+        factors.append(_periods(own.periods))
     return " × ".join(factors)
+
+
+def _periods(periods: Fraction) -> str:
+    """Months or years a price is due; a term that is not whole to four decimals."""
+    return plain(periods, 4) if periods.denominator != 1 else str(periods)
 
 
 def _bar(left: Decimal, full: Decimal) -> str:

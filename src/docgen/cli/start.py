@@ -6,15 +6,15 @@ import datetime as dt
 import json
 import shutil
 from pathlib import Path
-from typing import Any
 
 import click
 
+from docgen.catalog import Catalog
 from docgen.cli.common import EXIT_ERRORS, today, workspace_for
+from docgen.reading import Workspace
 
 _STARTER = """\
-# yaml-language-server: $schema={schema}
-# A starter deal. docgen check {name} tells what is wrong, docgen quote {name} writes the quotation.
+{head}# A starter deal. docgen check {name} tells what is wrong, docgen quote {name} writes the quotation.
 deal: {number}                  # number of every paper
 title: {title}
 language: {language}                    # zh-CN, en, or [zh-CN, en] for both in one paper
@@ -23,7 +23,7 @@ price_list: {price_list}
 seller: {seller}
 customer:
   name: {customer}
-lines:                             # docgen list names the price lists; each has its products
+lines:                             # docgen list {price_list} shows the products
 {lines}
 # more: valid_days, terms, payment, discounts, optional lines … docgen schema deal describes every key
 """
@@ -54,45 +54,46 @@ def new_command(ctx: click.Context, file: str, price_list: str | None) -> None:
     click.echo(f"{file}\n  next: docgen quote {file}")
 
 
-def _starter(ctx: click.Context, path: Path, price_list: str | None) -> str:
+def _starter(ctx: click.Context, path: Path, wanted: str | None) -> str:
     workspace = workspace_for(ctx, path)
-    day: dt.date = today(ctx)
-    name, catalog = _valid_list(workspace, day, price_list)
+    name, catalog, day = _valid_list(workspace, today(ctx), wanted)
     if catalog is None:
-        raise click.BadParameter(
-            f"there is no price list {price_list or ''} valid on {day}; see docgen list", param_hint="--price-list"
-        )
-    chosen = [
-        p
-        for p in catalog.products
-        if p.kind != "bundle" and p.unit_price and not any(r.sku == p.sku for r in catalog.rules)
-    ][:2]
+        hint = f"there is no price list {wanted}" if wanted else "there is no price list"
+        raise click.UsageError(f"{hint}; see docgen list", ctx)
+    ruled = {rule.sku for rule in catalog.rules}
+    simple = [p for p in catalog.products if p.kind != "bundle" and p.unit_price and p.sku not in ruled][:2]
     chinese = catalog.currency == "CNY"
-    lines = [f"  - {{sku: {p.sku}, quantity: 10}}   # {p.name.get('zh-CN' if chinese else 'en')}" for p in chosen]
+    language = "zh-CN" if chinese else "en"
+    lines = [f"  - {{sku: {p.sku}, quantity: 10}}   # {p.name.get(language)}" for p in simple]
     loaded = workspace.sellers()
     sellers = list(loaded.model.sellers) if loaded and loaded.model else ["main"]
-    seller = next((s for s in sellers if (s == "us") != chinese), sellers[0])
+    schema = path.absolute().parent / "deal.schema.json"
     return _STARTER.format(
-        schema="deal.schema.json",
+        head=f"# yaml-language-server: $schema={schema.name}\n" if schema.is_file() else "",
         name=path.name,
         number=f"D-{day.year}-0001",
         date=day,
         price_list=name,
-        seller=seller,
+        seller=next((s for s in sellers if (s == "us") != chinese), sellers[0]),
         title="新项目" if chinese else "New project",
-        language="zh-CN" if chinese else "en",
+        language=language,
         customer="某某有限公司" if chinese else "Example Customer Inc.",
         lines="\n".join(lines),
     )
 
 
-def _valid_list(workspace: Any, day: dt.date, wanted: str | None) -> tuple[str, Any]:
-    """The wanted list, or the first that has an edition valid on the day."""
-    for name in [wanted] if wanted else [*workspace.price_lists()]:
+def _valid_list(workspace: Workspace, day: dt.date, wanted: str | None) -> tuple[str, Catalog | None, dt.date]:
+    """The wanted list, or the first valid on the day; where none is, the first on the last day it was."""
+    names = [wanted] if wanted else [*workspace.price_lists()]
+    for name in names:
         loaded, problems = workspace.catalog(name, day)
         if loaded is not None and loaded.model is not None and not problems:
-            return name, loaded.model
-    return "", None
+            return name, loaded.model, day
+    for name in names:
+        loaded, _ = workspace.catalog(name, None)
+        if loaded is not None and loaded.model is not None:
+            return name, loaded.model, loaded.model.valid.until or loaded.model.valid.first or day
+    return "", None, day
 
 
 @click.command("init")

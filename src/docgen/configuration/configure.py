@@ -135,7 +135,8 @@ class _Configurator:
             months = months_between(starts, line.ends, self.catalog.proration)
         else:
             months = Fraction(line.term_months or self.deal.term_months or product.min_term_months or DEFAULT_TERM)
-        self._check_term(line, product, months, path)
+        ramp = sum(segment.months for segment in line.ramp)
+        self._check_term(line, product, Fraction(ramp) if ramp else months, path)
         return starts, line.ends or last_day(starts, int(months)), months
 
     def _check_term(self, line: Line, product: Product, months: Fraction, path: Path) -> None:
@@ -168,6 +169,7 @@ class _Configurator:
                     quantity=segment.quantity,
                     months=Fraction(segment.months),
                     from_month=begun,
+                    anchor=whole.starts,
                     starts=starts,
                     ends=last_day(starts, segment.months),
                     discount=segment.discount or line.discount,
@@ -201,12 +203,17 @@ class _Configurator:
         taken, problems = take(bundle, line, path)
         self.problems += problems
         for option, quantity in taken:
-            part = self.catalog.product(option.sku, self.deal.date)
+            part = self._product(option.sku, path)
             if part is not None:
                 self._part(heading, part, quantity, included=option.included)
 
     def _part(self, heading: ConfiguredLine, part: Product, quantity: Decimal, *, included: bool) -> None:
-        starts, ends, months = self._part_term(heading.line, part)
+        """A part runs for the term of the heading's line, or its own; what is wrong with that is told once."""
+        known = len(self.problems)
+        starts, ends, months = (None, None, None)
+        if part.per is not None:
+            starts, ends, months = self._term(heading.line.model_copy(update={"ramp": ()}), part, heading.path)
+        self.problems[known:] = [p for p in self.problems[known:] if p not in self.problems[:known]]
         self.lines.append(
             replace(
                 heading,
@@ -225,15 +232,6 @@ class _Configurator:
                 because=None,
             )
         )
-
-    def _part_term(self, line: Line, part: Product) -> tuple[dt.date | None, dt.date | None, Fraction | None]:
-        if part.per is None:
-            return None, None, None
-        starts = line.starts or self.deal.starts or self.deal.date
-        if line.ends is not None and line.ends >= starts:
-            return starts, line.ends, months_between(starts, line.ends, self.catalog.proration)
-        months = line.term_months or self.deal.term_months or part.min_term_months or DEFAULT_TERM
-        return starts, last_day(starts, months), Fraction(months)
 
 
 def alternatives_of(deal: Deal) -> Iterator[tuple[Alternative, Path]]:

@@ -26,6 +26,7 @@ class ConfiguredLine:
     bundle    number of the heading, for parts
     months    term of a recurring line in months, exact; None for one-time lines
     from_month  month of the deal's term in which a ramp segment begins (0 = first), None outside ramps
+    anchor    first day of the whole ramp, at which its months anchor
     """
 
     number: int
@@ -43,6 +44,7 @@ class ConfiguredLine:
     ends: dt.date | None = None
     months: Fraction | None = None
     from_month: int | None = None
+    anchor: dt.date | None = None
     discount: LineDiscount | None = None
     because: Text | None = None
 

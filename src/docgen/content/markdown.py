@@ -64,7 +64,7 @@ class _Reader:
             inner = tokens[at + 1 : end]
             if token.type == "heading_open":
                 self.headings += 1
-                out.append(Heading(int(token.tag[1]), self._inline(inner[0]), f"{self.anchors}{self.headings}"))
+                out.append(Heading(min(int(token.tag[1]), 3), self._inline(inner[0]), f"{self.anchors}{self.headings}"))
             elif token.type == "paragraph_open":
                 content = self._inline(inner[0])
                 if content:

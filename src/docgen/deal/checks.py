@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 
-from docgen.deal.model import Deal, Line
-from docgen.problems import Path, Problem, problem, warning
-
-DEEP = Decimal("0.10")
-"""Above this a line discount should say why."""
+from docgen.deal.model import Deal
+from docgen.problems import Problem, problem
 
 
 def _validity(deal: Deal) -> Iterator[Problem]:
@@ -37,18 +33,7 @@ def _lines(deal: Deal) -> Iterator[Problem]:
         yield problem("no_lines", "lines")
 
 
-def _reasons(deal: Deal) -> Iterator[Problem]:
-    for index, line in enumerate(deal.lines):
-        yield from _line_reason(line, ("lines", index))
-
-
-def _line_reason(line: Line, path: Path) -> Iterator[Problem]:
-    rate = line.discount.percent if line.discount is not None else None
-    if rate is not None and rate > DEEP and line.because is None:
-        yield warning("deep_without_because", *path, "discount", rate=f"{rate * 100:f}".rstrip("0").rstrip(".") + "%")
-
-
-CHECKS: tuple[Callable[[Deal], Iterator[Problem]], ...] = (_validity, _languages, _lines, _reasons)
+CHECKS: tuple[Callable[[Deal], Iterator[Problem]], ...] = (_validity, _languages, _lines)
 
 
 def check(deal: Deal) -> Iterator[Problem]:

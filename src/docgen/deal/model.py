@@ -155,6 +155,11 @@ class LineDiscount(Model):
         exactly_one(self, "percent", "amount", "unit_price", "net")
         return self
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it speaks of the line as a whole, so that it is given once over a ramp."""
+        return self.amount is not None or self.net is not None
+
 
 class RampSegment(Model):
     months: Months

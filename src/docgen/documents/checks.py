@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from docgen.documents.components import COMPONENTS
 from docgen.documents.manifest import Found, Template
 from docgen.problems import Place, Problem
+from docgen.source.workspace import shown_path
 
 SLOT = re.compile(r"^:::[ \t]*slot[ \t]+(\S+)[ \t]*$", re.MULTILINE)
 
@@ -16,6 +17,11 @@ def check_templates(found: Found, languages: tuple[str, ...]) -> Iterator[Proble
     """Parts the manifest names and a template lacks, and slots nobody knows."""
     for language in languages:
         template = found.templates.get(language)
+        if template is None and language in found.manifest.languages:
+            path = shown_path(found.folder / f"{found.manifest.document}.{language}.md")
+            words = {"document": found.manifest.document, "language": language, "file": path}
+            yield Problem("no_template", (), words, origin="template", place=Place(path))
+            continue
         if template is None:
             known = "\n".join(found.templates)
             yield Problem(

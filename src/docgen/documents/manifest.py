@@ -75,8 +75,6 @@ def _templates(folder: Path, name: str, manifest: Manifest) -> tuple[dict[str, T
     for language in manifest.languages:
         path = folder / f"{name}.{language}.md"
         if not path.is_file():
-            words = {"document": name, "language": language, "file": shown_path(path)}
-            problems.append(Problem("no_template", (), words, origin="template"))
             continue
         text = read_text(path)
         if isinstance(text, Problem):

@@ -16,6 +16,11 @@ from docgen.money import Exact
 from docgen.values import Text
 
 
+def one_line(text: str) -> str:
+    """Where only a line has room (a title, a running head) line feeds become spaces."""
+    return " ".join(text.split("\n")) if "\n" in text else text
+
+
 @dataclass(frozen=True)
 class Page:
     """One paper in the making. With two languages every label is given in both, the deal's first language leading."""
@@ -49,7 +54,7 @@ class Page:
         """A text of the deal on one line; both languages where they differ."""
         if text is None:
             return ""
-        return " / ".join(dict.fromkeys(text.get(x) for x in self.languages))
+        return " / ".join(dict.fromkeys(one_line(text.get(x)) for x in self.languages))
 
     def lines(self, text: Text | None) -> Inlines:
         """A text of the deal; the second language below the first."""

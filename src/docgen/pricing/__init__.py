@@ -17,10 +17,11 @@ from docgen.deal import Deal
 from docgen.money import ZERO, exactly
 from docgen.period import add_months
 from docgen.pricing.book import Book, Priced
-from docgen.pricing.list_price import set_list, set_percent_list, waves
+from docgen.pricing.list_price import set_all_lists, set_percent_list
 from docgen.pricing.payments import plan_payments
 from docgen.pricing.quote import Payment, Quote, QuoteLine, Step, TaxLine, Totals, total
 from docgen.pricing.rules import AUTOMATIC, CHANNEL, NEGOTIATED, WHOLE_DEAL
+from docgen.pricing.rules.partner_discount import commission, partner_problems
 from docgen.pricing.tax import Taxed, default_code, rate_of_line, take_tax_out, taxed, unknown_codes
 
 __all__ = ["Payment", "Quote", "QuoteLine", "Step", "TaxLine", "Totals", "price"]
@@ -30,7 +31,7 @@ def price(deal: Deal, configuration: Configuration, catalog: Catalog) -> Quote:
     """Price configured lines; amounts in the price list's currency. What is wrong stands in `Quote.problems`."""
     with exactly():
         book = Book(deal, catalog, configuration.lines, minor_digits(catalog.currency))
-        book.problems += unknown_codes(book)
+        book.problems += [*unknown_codes(book), *partner_problems(book)]
         _own_prices(book)
         for priced in book.lines:
             priced.regular = priced.list + total(s.amount for s in priced.steps if s.lane != "negotiated")
@@ -39,16 +40,11 @@ def price(deal: Deal, configuration: Configuration, catalog: Catalog) -> Quote:
 
 
 def _own_prices(book: Book) -> None:
-    """List price and each line's own lanes; lines that are a rate of others after their base."""
-    ordered, problems = waves(book)
-    book.problems += problems
+    """List prices and each line's own lanes; lines that are a rate of the net of others come after those."""
     done: list[Priced] = []
-    for number, wave in enumerate(ordered):
-        for priced in wave:
-            if number:
-                set_percent_list(priced, done, book)
-            else:
-                set_list(priced, book)
+    for number, wave in enumerate(set_all_lists(book)):
+        for priced in wave if number else ():
+            set_percent_list(priced, done, book)
         for lane in (*AUTOMATIC, *NEGOTIATED):
             lane(wave, book)
         done += wave
@@ -92,7 +88,6 @@ def _is_resale(book: Book) -> bool:
 
 def _line(priced: Priced, own: Taxed, customer: Taxed | None, below_floor: bool, book: Book) -> QuoteLine:
     line = priced.line
-    unit_cost = line.line.cost if line.product is None else line.product.cost
     return QuoteLine(
         line=line,
         unit_price=priced.unit_price,
@@ -105,13 +100,19 @@ def _line(priced: Priced, own: Taxed, customer: Taxed | None, below_floor: bool,
         tax_rate=rate_of_line(priced, book),
         tax=book.round(own.tax),
         gross=book.round(own.gross),
-        cost=book.round(ZERO)
-        if line.role == "heading" or unit_cost is None
-        else book.extended(unit_cost, line.quantity, line.periods),
+        cost=_cost(priced, own.net, book),
         below_floor=below_floor,
         customer_tax=customer.tax if customer else None,
         customer_gross=customer.gross if customer else None,
     )
+
+
+def _cost(priced: Priced, net: Decimal, book: Book) -> Decimal:
+    """unit cost × quantity × periods, and what a referrer gets of the net."""
+    line = priced.line
+    unit = line.line.cost if line.product is None else line.product.cost
+    own = ZERO if line.role == "heading" or unit is None else book.extended(unit, line.quantity, line.periods)
+    return book.round(own + book.share(net, commission(book)))
 
 
 def _is_below_floor(priced: Priced, amount: Decimal) -> bool:
@@ -119,8 +120,8 @@ def _is_below_floor(priced: Priced, amount: Decimal) -> bool:
     product = priced.line.product
     if product is None or product.floor is None or priced.line.role in ("heading", "included"):
         return False
-    units = Fraction(priced.line.quantity) * priced.line.periods
-    return Fraction(amount) < Fraction(product.floor) * units
+    periods = priced.line.periods
+    return amount * periods.denominator < product.floor * priced.line.quantity * periods.numerator
 
 
 def _tax_lines(lines: Sequence[QuoteLine]) -> tuple[TaxLine, ...]:

@@ -103,45 +103,61 @@ def _graduated(tiers: Tiers, quantity: Decimal) -> Decimal:
 
 def _package(tiers: Tiers, quantity: Decimal) -> Decimal:
     size = tiers.size or Decimal(1)
-    packages = -(-quantity // size)
-    return packages * (tiers.price or ZERO)
+    whole, begun = divmod(quantity, size)
+    return (whole + (1 if begun else 0)) * (tiers.price or ZERO)
 
 
 _TIERS = {"volume": _volume, "graduated": _graduated, "package": _package}
 
 
 # ---- prices that are a rate of other lines --------------------------------------------------------------------------
-def waves(book: Book) -> tuple[list[list[Priced]], list[Problem]]:
-    """Lines in the order they can be priced: first those with a price of their own, then rates of them, and so on.
+def set_all_lists(book: Book) -> list[list[Priced]]:
+    """Every list price that needs no discount to be known; returns the lines in the waves their own lanes run in.
 
-    Rates that wait for each other are a cycle: a problem.
+    A rate of other lines' list prices is known as soon as those are, and then goes through the lanes with all others. A
+    rate of their net waits for it. Rates that wait for each other are a cycle: a problem.
     """
-    own = [p for p in book.lines if _percent_of(p) is None]
+    first = [p for p in book.lines if _percent_of(p) is None]
+    for priced in first:
+        set_list(priced, book)
     waiting = [p for p in book.lines if _percent_of(p) is not None]
-    ordered = [own]
+    waves = [first]
     while waiting:
-        ready = [p for p in waiting if not any(_feeds(q, p) for q in waiting)]
+        ready = [p for p in waiting if not any(_feeds(other, p) for other in waiting)]
         if not ready:
-            cycle = ", ".join(str(p.line.sku) for p in waiting)
-            first = waiting[0].line
-            return ordered, [Problem("percent_cycle", (*first.path, "sku"), {"skus": cycle})]
-        ordered.append(ready)
+            skus = ", ".join(dict.fromkeys(str(p.line.sku) for p in waiting))
+            book.problems.append(Problem("percent_cycle", (*waiting[0].line.path, "sku"), {"skus": skus}))
+            return waves
+        known = [p for p in ready if _is_known(p, waves)]
+        for priced in known:
+            set_percent_list(priced, [p for wave in waves for p in wave], book)
+        first += known
+        later = [p for p in ready if p not in known]
+        waves += [later] if later else []
         waiting = [p for p in waiting if p not in ready]
-    return ordered, []
+    return waves
+
+
+def _is_known(priced: Priced, waves: list[list[Priced]]) -> bool:
+    """Whether its base is of list prices, none of which waits for a later wave."""
+    terms = _percent_of(priced)
+    return (
+        terms is not None and terms.basis == "list" and not any(_in_base(p, terms) for wave in waves[1:] for p in wave)
+    )
 
 
 def set_percent_list(priced: Priced, done: Sequence[Priced], book: Book) -> None:
     """Rate × base, per year or once: 18 % of 288,000.00 list of licences = 51,840.00 a year.
 
-    The base is the non-optional lines and paid bundle parts in scope; for an optional line the optional ones too count
-    nothing, since nobody has bought them yet.
+    The base is the non-optional lines and paid bundle parts in scope, never included parts.
     """
     terms = _percent_of(priced)
     if terms is None:
         return
     base = sum((_measure(other, terms) for other in done if _in_base(other, terms)), ZERO)
-    priced.unit_price = book.round(base * terms.rate)
-    priced.list = book.extended(base * terms.rate, Decimal(1), priced.line.periods)
+    unit = base * terms.rate
+    priced.unit_price = to_minor(unit, 6).normalize() if unit % 1 else unit.to_integral_value()
+    priced.list = book.extended(unit, Decimal(1), priced.line.periods)
     priced.left = priced.list
 
 

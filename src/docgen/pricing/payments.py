@@ -77,7 +77,7 @@ def _split(amount: Decimal, plan: _Plan | None, digits: int) -> tuple[list[Payme
     shares = [part.share for part in plan.parts]
     problems = check_parts(plan.parts, plan.path)
     amounts = _amounts(amount, plan.parts, digits)
-    if None in shares and not problems and total(amounts) != amount:
+    if None in shares and not problems and (total(amounts) != amount or min(amounts) < 0):
         problems.append(
             Problem(
                 "payments_not_total",
@@ -106,7 +106,7 @@ def _amounts(amount: Decimal, parts: Sequence[PaymentPart], digits: int) -> list
     out = [
         to_minor(p.amount, digits) if p.amount is not None else share_of(amount, p.share or ZERO, digits) for p in parts
     ]
-    if parts[-1].share is not None:
+    if all(p.share is not None for p in parts):
         out[-1] = amount - total(out[:-1])
     return out
 
@@ -144,7 +144,7 @@ def _periods(lines: Sequence[QuoteLine], deal: Deal, digits: int) -> list[Paymen
         if starts is None or months is None:
             continue
         for index, length in enumerate(_lengths(months, size)):
-            day = add_months(starts, index * size)
+            day = add_months(line.line.anchor or starts, (line.line.from_month or 0) + index * size)
             due[day] = due.get(day, Fraction(0)) + Fraction(_gross(line)) * length / months
     rows = [(day, to_minor(amount, digits)) for day, amount in sorted(due.items())]
     if rows:
@@ -187,5 +187,5 @@ def annuity(principal: Decimal, terms: Instalments, digits: int) -> list[Payment
         amount = balance + interest if number == n else level
         balance += interest - amount
         due = terms.first if number == 1 else "monthly"
-        rows.append(Payment(INSTALMENT, due, None, None, amount, days=number, interest=interest))
+        rows.append(Payment(INSTALMENT, due, None, None, amount, number=number, interest=interest))
     return rows

@@ -87,7 +87,8 @@ class TaxLine:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """One payment: due at an event or on a date, gross. `recurring`: a later period of a subscription."""
+    """One payment: due at an event or on a date, gross. `recurring`: a later period of a subscription;
+    `number`: which instalment it is, counted from 1."""
 
     name: Text
     due: str
@@ -98,6 +99,7 @@ class Payment:
     from_month_end: bool = False
     recurring: bool = False
     interest: Decimal = ZERO
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,9 +104,11 @@ def gross_total(lines: Sequence[Priced], book: Book) -> Decimal:
     return total(t.gross for t in taxed(lines, [p.left for p in lines], book))
 
 
-def nets_for_gross(
-    counted: Sequence[Priced], reached: Sequence[Priced], wanted: Decimal, book: Book
-) -> tuple[list[Decimal], tuple[Decimal, Decimal] | None]:
+Settled = tuple[list[Decimal], tuple[Decimal | None, Decimal | None] | None]
+"""New amounts of the lines; or, where the total cannot be reached, the nearest below and above that can."""
+
+
+def nets_for_gross(counted: Sequence[Priced], reached: Sequence[Priced], wanted: Decimal, book: Book) -> Settled:
     """New amounts of the `reached` lines so that the gross of all `counted` lines is `wanted`.
 
     First the gross difference is spread by what is left, each share taken back to a net; then single cents are moved,
@@ -122,42 +124,85 @@ def nets_for_gross(
     for place, part in zip(places, allocate(-cut, [now[i].gross for i in places], book.digits), strict=True):
         rate = rate_of_line(counted[place], book)
         gross = now[place].gross + part
-        amounts[place] = gross if inclusive else book.round(gross / (ONE + rate))
-    if any(amounts[i] < 0 for i in places):
-        return [], (ZERO, total(t.gross for t in now))
+        amounts[place] = max(ZERO, gross if inclusive else book.round(gross / (ONE + rate)))
+    kept = total(t.gross for i, t in enumerate(now) if i not in set(places))
+    if kept > wanted:
+        return [], (None, kept)
     return _settle(counted, places, amounts, wanted, book)
 
 
 def _settle(
     counted: Sequence[Priced], places: list[int], amounts: list[Decimal], wanted: Decimal, book: Book
-) -> tuple[list[Decimal], tuple[Decimal, Decimal] | None]:
-    """Move single cents, one line after the other, towards `wanted`; a move that only swaps the side is kept once."""
+) -> Settled:
+    """First single cents, line after line, towards `wanted`; what no single cent mends a few lines do together, one up
+    and another down."""
     cent = Decimal(1).scaleb(-book.digits)
     now = total(t.gross for t in taxed(counted, amounts, book))
-    sides = {now < wanted: now}
-    for place in [*places, *reversed(places), *places]:
+    for place in [*places, *reversed(places)]:
         if now == wanted:
-            return [amounts[i] for i in places], None
+            break
         before = amounts[place]
-        amounts[place] = before + (cent if now < wanted else -cent)
-        moved = now + _gross_change(counted, amounts, place, before, book) if amounts[place] >= 0 else now
-        nearest = sides.get(moved < wanted)
-        if nearest is None or abs(wanted - moved) < abs(wanted - nearest):
-            sides[moved < wanted] = moved
-        if amounts[place] < 0 or abs(wanted - moved) > abs(wanted - now):
+        amounts[place] = max(ZERO, before + (cent if now < wanted else -cent))
+        moved = now + _gross_change(counted, amounts, place, before, book)
+        if abs(wanted - moved) >= abs(wanted - now):
             amounts[place] = before
         else:
             now = moved
     if now == wanted:
         return [amounts[i] for i in places], None
-    return [], (sides.get(True, now), sides.get(False, now))
+    return _settle_together(counted, places, amounts, (now, wanted), book)
+
+
+_TOGETHER, _AROUND = 6, 7
+"""Lines moved together, and cents each may move up or down."""
+
+
+def _settle_together(
+    counted: Sequence[Priced], places: list[int], amounts: list[Decimal], span: tuple[Decimal, Decimal], book: Book
+) -> Settled:
+    """The smallest moves of a few lines whose gross changes sum to what is missing, or the nearest totals there are.
+
+    `reached` maps a total to the moves that reach it, built up line by line; on a line every net has one gross.
+    """
+    now, wanted = span
+    cent = Decimal(1).scaleb(-book.digits)
+    reached: dict[Decimal, dict[int, Decimal]] = {now: {}}
+    for place in _unlike(counted, places, book):
+        before, options = amounts[place], []
+        for step in sorted(range(-_AROUND, _AROUND + 1), key=abs):
+            amounts[place] = before + step * cent
+            if step and amounts[place] >= 0:
+                options.append((amounts[place], _gross_change(counted, amounts, place, before, book)))
+        amounts[place] = before
+        for gross, moves in list(reached.items()):
+            for net, change in options:
+                reached.setdefault(gross + change, {**moves, place: net})
+        if wanted in reached and _is_separable(book):
+            return [reached[wanted].get(i, amounts[i]) for i in places], None
+    below = max((g for g in reached if g < wanted), default=None)
+    above = min((g for g in reached if g > wanted), default=None)
+    return [], (below, above)
+
+
+def _unlike(counted: Sequence[Priced], places: list[int], book: Book) -> list[int]:
+    """A few of the lines, those of different rates first: they round differently."""
+    by_rate: dict[Decimal, list[int]] = {}
+    for place in places:
+        by_rate.setdefault(rate_of_line(counted[place], book), []).append(place)
+    rounds = (members[turn] for turn in range(_TOGETHER) for members in by_rate.values() if turn < len(members))
+    return list(rounds)[:_TOGETHER]
+
+
+def _is_separable(book: Book) -> bool:
+    """Whether each line's gross hangs on that line alone."""
+    return book.catalog.tax_rounding == "line" or book.catalog.prices == "tax_inclusive"
 
 
 def _gross_change(
     counted: Sequence[Priced], amounts: list[Decimal], place: int, before: Decimal, book: Book
 ) -> Decimal:
     """What changing one line's amount does to the gross total: its own tax, or that of its whole tax code."""
-    if book.catalog.tax_rounding == "line" or book.catalog.prices == "tax_inclusive":
+    if _is_separable(book):
         old, new = taxed([counted[place]], [before], book), taxed([counted[place]], [amounts[place]], book)
         return new[0].gross - old[0].gross
     old_amounts = [*amounts[:place], before, *amounts[place + 1 :]]

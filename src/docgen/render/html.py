@@ -98,7 +98,7 @@ def _block(block: Block) -> str:
                 + "".join(
                     f"<div><p class=note>{_text(s.title)}</p><p><strong>{_text(s.name)}</strong></p>"
                     + (f"<p class=note>{_text(s.seal)}</p>" if s.seal else "")
-                + "".join(f'<p class="blank"><span>{_text(label)}</span></p>' for label in s.blanks)
+                    + "".join(f'<p class="blank"><span>{_text(label)}</span></p>' for label in s.blanks)
                     + "</div>"
                     for s in signatories
                 )

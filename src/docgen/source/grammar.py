@@ -31,12 +31,16 @@ _SAME = {
 }
 
 
+MOST_TOLD = 200
+"""Errors of the schema told of one file; whoever made more has one mistake, repeated."""
+
+
 def as_problem(error: Any, model: type[BaseModel], prefix: Path = ()) -> Problem:
     """One of pydantic's errors, by its `type`, never by its English text."""
     kind = error["type"]
     context = {str(k): str(v) for k, v in (error.get("ctx") or {}).items()}
     code = _SAME.get(kind, kind)
-    params = {"value": str(error.get("input"))[:80], **context}
+    params = {"value": _shown(error.get("input")), **context}
     if code == "not_one_of" and "expected" in context:
         params["hint"] = context["expected"].replace("'", "").replace(" or ", ", ")
     if code in ("too_small", "too_large") and "hint" not in params:
@@ -49,6 +53,13 @@ def as_problem(error: Any, model: type[BaseModel], prefix: Path = ()) -> Problem
     return Problem(code, (*prefix, *path), params)
 
 
+def _shown(value: Any) -> str:
+    """A value in a sentence; what is long or nested is only named."""
+    if isinstance(value, str):
+        return value[:80]
+    return {dict: "keys and values", list: "a list", type(None): "nothing"}.get(type(value), type(value).__name__)
+
+
 def is_tag(key: str | int) -> bool:
     """Parts pydantic adds to a path for the branch of a union; our own tags begin with @."""
     return isinstance(key, str) and (key.startswith("@") or "[" in key or "(" in key)
@@ -57,6 +68,7 @@ def is_tag(key: str | int) -> bool:
 def explain(errors: list[Problem]) -> Iterator[Problem]:
     """Add the closest known word; drop what only repeats an error at the same place."""
     seen: set[tuple[Path, str]] = set()
+    errors = errors[:MOST_TOLD]
     misspelt = {
         (*p.path[:-1], closest(p.params["key"], p.params.get("known", "").split("\n")))
         for p in errors
@@ -75,6 +87,8 @@ def explain(errors: list[Problem]) -> Iterator[Problem]:
             params["keys"] = ", ".join(sorted(known))
         elif found.code == "not_one_of":
             params["near"] = closest(params.get("value", ""), params.get("hint", "").split(", ")) or ""
+        if params.get("given") == "none":
+            params["missing"] = "add one of them"
         params.pop("known", None)
         if (found.path, found.code) not in seen:
             seen.add((found.path, found.code))
@@ -82,30 +96,31 @@ def explain(errors: list[Problem]) -> Iterator[Problem]:
 
 
 def keys_at(model: Any, path: Path) -> list[str]:
-    """The keys the grammar knows at a path, as they are written in the file."""
-    current: Any = model
+    """The keys the grammar knows at a path, as they are written in the file; of every branch of a union."""
+    current = [model]
     for key in path:
-        current = inner_model(current, key)
-        if current is None:
-            return []
-    return [info.alias or name for name, info in current.model_fields.items()]
+        current = [inner for each in current for inner in _inner_models(each, key)]
+    return list(dict.fromkeys(info.alias or name for each in current for name, info in each.model_fields.items()))
 
 
 def inner_model(model: Any, key: str | int) -> Any:
+    """The grammar of what stands under a key, the first branch of a union; None where it has none."""
+    return next(iter(_inner_models(model, key)), None)
+
+
+def _inner_models(model: Any, key: str | int) -> list[Any]:
+    """Indices, and keys of a mapping whose keys are free, stay within the grammar of its items."""
     if isinstance(key, int):
-        return model
+        return [model]
     for name, info in model.model_fields.items():
         if (info.alias or name) == key:
             section = next((m for m in info.metadata if isinstance(m, Section)), None)
-            return section.model if section else _find_model(info.annotation)
-    return model
+            return [section.model] if section else list(_models_in(info.annotation))
+    return [model]
 
 
-def _find_model(annotation: Any) -> Any:
+def _models_in(annotation: Any) -> Iterator[Any]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
+        yield annotation
     for inner in getattr(annotation, "__args__", ()):
-        found = _find_model(inner)
-        if found is not None:
-            return found
-    return None
+        yield from _models_in(inner)

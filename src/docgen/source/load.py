@@ -26,9 +26,11 @@ class Mount(Protocol):
     """Items from another file that joined a list of this one, and where they stand."""
 
     problems: list[Problem]
+    is_unreadable: bool
 
     def holds(self, path: Path) -> bool: ...
     def place(self, path: Path) -> Place: ...
+    def head(self, path: Path) -> Place: ...
 
 
 class MountedList:
@@ -36,6 +38,7 @@ class MountedList:
 
     def __init__(self, tree: Tree, key: str, offset: int) -> None:
         self.problems = tree.problems
+        self.is_unreadable = tree.is_unreadable
         self._tree = tree
         self._key = key
         self._offset = offset
@@ -45,6 +48,13 @@ class MountedList:
 
     def place(self, path: Path) -> Place:
         return self._tree.place((self._key, int(path[0]) - self._offset, *path[1:]))
+
+    def head(self, path: Path) -> Place:
+        return self._tree.place((self._key, int(path[0]) - self._offset, *path[1:]), at_key=True)
+
+
+_AT_KEY = {"unknown_option", "option_needs_number", "option_number_fixed"}
+"""Problems of a key rather than of what stands behind it."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +79,13 @@ class Loaded(Generic[M]):
 
     def place(self, path: Path) -> Place:
         """Where the model's value at `path` was written."""
-        path = self._as_written(path)
+        return self._place_written(self._as_written(path))
+
+    def _place_written(self, path: Path, *, at_key: bool = False) -> Place:
         for mount, table in self.tables.items():
             if path[: len(mount)] == mount and table.holds(path[len(mount) :]):
                 return table.place(path[len(mount) :])
-        return self.tree.place(path)
+        return self.tree.place(path, at_key=at_key)
 
     def placed(self, problems: Iterable[Problem]) -> list[Problem]:
         """Problems of this file with their places, without those that only follow from damage."""
@@ -82,7 +94,10 @@ class Loaded(Generic[M]):
             if found.origin != self.origin or found.place is not None:
                 out.append(found)
             elif not self._follows_from_damage(found):
-                out.append(found.at(self.place(found.path)))
+                written = self._as_written(found.path)
+                out.append(
+                    replace(found, path=written, place=self._place_written(written, at_key=found.code in _AT_KEY))
+                )
         return out
 
     def _as_written(self, path: Path) -> Path:
@@ -105,6 +120,8 @@ class Loaded(Generic[M]):
 def load(tree: Tree, model: type[M], origin: str, tables: Mapping[Path, Mount] | None = None) -> Loaded[M]:
     """Validate a parsed file against its grammar; see `Loaded`."""
     tables = tables or {}
+    if tree.is_unreadable:
+        return Loaded(None, tree, origin, tuple(replace(p, origin=origin) for p in tree.problems))
     problems = list(tree.problems)
     for table in tables.values():
         problems += table.problems
@@ -120,7 +137,7 @@ def load(tree: Tree, model: type[M], origin: str, tables: Mapping[Path, Mount] |
         value, kept, later = salvage(data, model)
         errors += later
     errors += _unknown_empty(tree, model)
-    damaged = [p.path for p in errors]
+    damaged = [p.path for p in errors] + [mount for mount, table in tables.items() if table.is_unreadable]
     loaded = Loaded(value, tree, origin, (), (), kept, tables)
     loose = replace(loaded, kept={})
     placed = [replace(p, place=_place_of(loose, p), origin=origin) for p in explain(errors)]
@@ -138,10 +155,13 @@ def _unknown_empty(tree: Tree, model: type[BaseModel]) -> Iterator[Problem]:
 
 
 def _place_of(loaded: Loaded[Any], found: Problem) -> Place:
-    in_table = any(found.path[: len(m)] == m and t.holds(found.path[len(m) :]) for m, t in loaded.tables.items())
-    if found.code in ("unknown_key", "empty_key") and not in_table:
-        return loaded.tree.place(found.path, at_key=True)
-    return loaded.place(found.path)
+    """A key nobody knows is shown where it is written: in a table that is its head, once for all rows."""
+    if found.code not in ("unknown_key", "empty_key"):
+        return loaded.place(found.path)
+    for mount, table in loaded.tables.items():
+        if found.path[: len(mount)] == mount and table.holds(found.path[len(mount) :]):
+            return table.head(found.path[len(mount) :])
+    return loaded.tree.place(found.path, at_key=True)
 
 
 # ---- sections -------------------------------------------------------------------------------------------------------

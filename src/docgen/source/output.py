@@ -37,7 +37,7 @@ def write_papers(folder: Path, papers: Mapping[str, bytes], *, force: bool = Fal
                     )
                     for name in edited
                 ]
-            _replace_all(folder, {**papers, RECORD: _new_record(record, papers)})
+            _replace_all(folder, {RECORD: _new_record(record, papers), **papers})
     except OSError as error:
         shown = shown_path(folder)
         reason = error.strerror or type(error).__name__
@@ -94,16 +94,21 @@ def _read_record(folder: Path) -> dict[str, Any]:
 
 
 def _new_record(record: Mapping[str, Any], papers: Mapping[str, bytes]) -> bytes:
-    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in papers.items()}
+    """The new hash and the one before it: the record goes first, so both are ours should the rest be cut short."""
+    hashes = {name: [hashlib.sha256(data).hexdigest(), *_known(record.get(name))[:1]] for name, data in papers.items()}
     return (json.dumps(dict(sorted({**record, **hashes}.items())), indent=1) + "\n").encode()
 
 
-def _was_edited(path: Path, known: Any) -> bool:
+def _was_edited(path: Path, recorded: Any) -> bool:
     """True too for a file docgen knows nothing of: it is somebody's."""
     try:
-        return bool(hashlib.sha256(path.read_bytes()).hexdigest() != known)
+        return hashlib.sha256(path.read_bytes()).hexdigest() not in _known(recorded)
     except FileNotFoundError:
         return False
+
+
+def _known(recorded: Any) -> list[str]:
+    return [each for each in recorded if isinstance(each, str)] if isinstance(recorded, list) else []
 
 
 @contextmanager

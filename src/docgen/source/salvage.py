@@ -6,145 +6,107 @@ goes with what holds it. List items remember where they stood.
 
 from __future__ import annotations
 
-import copy
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from docgen.problems import Path, Problem
+from docgen.problems import Key, Path, Problem
 from docgen.source.grammar import as_problem, inner_model, is_tag
 
 M = TypeVar("M", bound=BaseModel)
-_SALVAGE_ROUNDS = 12
+_ROUNDS = 12
+_RULES = ("exactly_one", "only_for_custom")
+"""Rules over several keys of one mapping; they speak only once each key is sound by itself."""
+
+
+class _List(dict[Key, Any]):
+    """A list as a dict of index in the file → item, so that cutting items does not move the others."""
 
 
 def salvage(data: Any, model: type[M]) -> tuple[M | None, dict[Path, tuple[int, ...]], list[Problem]]:
     """The model of what is sound in `data`, which list items survived, and mistakes that others had hidden.
 
-    A rule over several keys of one mapping is only asked once each key is sound by itself, so it may speak in a later
-    round; it counts unless it only misses a key that was cut before.
+    A rule that speaks in a later round counts, unless it only misses a key that was cut before.
     """
-    data = _numbered(_copy(data))
+    data = _indexed(data)
     hidden: list[Problem] = []
     cut: set[Path] = set()
-    for round_ in range(_SALVAGE_ROUNDS):
+    for round_ in range(_ROUNDS):
         try:
-            return model.model_validate(_stripped(data)), _kept(data), hidden
+            return model.model_validate(_plain(data)), _kept(data), hidden
         except ValidationError as error:
-            before = repr(data)
-            for e in error.errors(include_url=False):
-                path = tuple(k for k in e["loc"] if not is_tag(k))
-                names = (e.get("ctx") or {}).get("names", "").split(", ")
-                written = _written(data, path)
-                if (
-                    round_
-                    and e["type"] in ("exactly_one", "only_for_custom")
-                    and not any((*written, n) in cut for n in names)
-                ):
-                    hidden.append(as_problem({**e, "loc": written}, model))
-                cut.add(written)
-                _cut(data, path, e["type"], model)
-            if repr(data) == before:
-                break
+            found = [(_written(data, e["loc"]), e) for e in error.errors(include_url=False)]
+        hidden += [as_problem({**e, "loc": path}, model) for path, e in found if round_ and _is_news(path, e, cut)]
+        cut |= {path for path, _ in found}
+        changed = [_cut(data, path, e["type"], model) for path, e in found]
+        if not any(changed):
+            break
     return None, {}, hidden
 
 
-def _written(data: Any, path: Path) -> Path:
-    """A path into the shrunken data as a path into the file."""
-    out: list[str | int] = []
-    for key in path:
-        if isinstance(data, list) and isinstance(key, int) and key < len(data):
-            out.append(data[key].index)
-            data = data[key].value
-        else:
-            out.append(key)
-            data = data.get(key) if isinstance(data, dict) else None
-    return tuple(out)
+def _is_news(path: Path, error: Any, cut: set[Path]) -> bool:
+    names = (error.get("ctx") or {}).get("names", "").split(", ")
+    return error["type"] in _RULES and not any((*path, name) in cut for name in names)
 
 
-class _Item:
-    """A list item with its index in the file, so that cutting items does not lose track."""
-
-    __slots__ = ("index", "value")
-
-    def __init__(self, index: int, value: Any) -> None:
-        self.index = index
-        self.value = value
-
-    def __repr__(self) -> str:
-        return f"{self.index}:{self.value!r}"
-
-
-def _copy(data: Any) -> Any:
+# ---- the shrinking copy ---------------------------------------------------------------------------------------------
+def _indexed(data: Any) -> Any:
     if isinstance(data, dict):
-        return {k: _copy(v) for k, v in data.items()}
+        return {key: _indexed(value) for key, value in data.items()}
     if isinstance(data, list):
-        return [_copy(v) for v in data]
-    return data if isinstance(data, BaseModel) else copy.copy(data)
-
-
-def _numbered(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {k: _numbered(v) for k, v in data.items()}
-    if isinstance(data, list):
-        return [_Item(i, _numbered(v)) for i, v in enumerate(data)]
+        return _List((index, _indexed(item)) for index, item in enumerate(data))
     return data
 
 
-def _stripped(data: Any) -> Any:
+def _plain(data: Any) -> Any:
+    if isinstance(data, _List):
+        return [_plain(item) for item in data.values()]
     if isinstance(data, dict):
-        return {k: _stripped(v) for k, v in data.items()}
-    if isinstance(data, list):
-        return [_stripped(item.value) for item in data]
+        return {key: _plain(value) for key, value in data.items()}
     return data
 
 
 def _kept(data: Any, path: Path = ()) -> dict[Path, tuple[int, ...]]:
+    """For each list that lost items, the indices of those it still has."""
     out: dict[Path, tuple[int, ...]] = {}
+    if isinstance(data, _List) and tuple(data) != tuple(range(len(data))):
+        out[path] = tuple(int(index) for index in data)
     if isinstance(data, dict):
         for key, value in data.items():
             out |= _kept(value, (*path, key))
-    elif isinstance(data, list):
-        indices = tuple(item.index for item in data)
-        if indices != tuple(range(len(indices))):
-            out[path] = indices
-        for item in data:
-            out |= _kept(item.value, (*path, item.index))
     return out
 
 
-def _cut(data: Any, path: Path, kind: str, model: type[BaseModel]) -> None:
-    """Take the broken value out; a required one gets its stand-in, else what holds it goes."""
+def _written(data: Any, location: tuple[Any, ...]) -> Path:
+    """pydantic's path into the shrunken data as a path into the file."""
+    out: list[Key] = []
+    for key in location:
+        if is_tag(key):
+            continue
+        if isinstance(data, _List) and isinstance(key, int) and key < len(data):
+            key = list(data)[key]
+        out.append(key)
+        data = data.get(key) if isinstance(data, dict) else None
+    return tuple(out)
+
+
+def _cut(data: Any, path: Path, kind: str, model: type[BaseModel]) -> bool:
+    """Take the broken value out, whether it did; a required one gets its stand-in, else what holds it goes."""
     if not path:
-        return
-    holder, key = _holder(data, path)
-    if holder is None:
-        return
-    if isinstance(holder, dict) and key in holder:
-        del holder[key]
-    elif kind == "missing" and isinstance(holder, dict):
-        stand_in = _stand_in(model, path)
-        if stand_in is not None:
-            holder[key] = _numbered(stand_in)
-        else:
-            _cut(data, path[:-1], "cut", model)
-    elif isinstance(holder, list) and isinstance(key, int) and key < len(holder):
-        del holder[key]
-    else:
-        _cut(data, path[:-1], "cut", model)
-
-
-def _holder(data: Any, path: Path) -> tuple[Any, Any]:
-    """What holds the value at `path`, and its key there; (None, None) if it is already gone."""
-    current = data
+        return False
+    holder = data
     for key in path[:-1]:
-        if isinstance(current, dict) and key in current:
-            current = current[key]
-        elif isinstance(current, list) and isinstance(key, int) and key < len(current):
-            current = current[key].value
-        else:
-            return None, None
-    return current, path[-1]
+        holder = holder.get(key) if isinstance(holder, dict) else None
+    if not isinstance(holder, dict):
+        return _cut(data, path[:-1], "cut", model) if holder is not None else False
+    if path[-1] in holder:
+        del holder[path[-1]]
+        return True
+    stand_in = _stand_in(model, path) if kind == "missing" else None
+    if stand_in is None:
+        return _cut(data, path[:-1], "cut", model)
+    holder[path[-1]] = _indexed(stand_in)
+    return True
 
 
 def _stand_in(model: type[BaseModel], path: Path) -> Any:

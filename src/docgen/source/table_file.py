@@ -21,6 +21,7 @@ class Table:
         self.rows = rows
         self.problems: list[Problem] = []
         self.offset = 0
+        self.is_unreadable = False
         self._lines = lines
         self._heads = heads
 
@@ -29,15 +30,24 @@ class Table:
         return bool(path) and isinstance(path[0], int) and path[0] >= self.offset
 
     def place(self, path: Path) -> Place:
-        """Line of the row; as column the number of the cell in it, counted from 1."""
+        """Line of the row; as column the number of the cell in it, counted from 1. A key nobody knows: its head."""
         row = path[0] - self.offset if path and isinstance(path[0], int) else -1
         if not 0 <= row < len(self._lines):
             return Place(self.shown)
-        dotted = ".".join(str(key) for key in path[1:])
-        column = next(
-            (i for i, head in enumerate(self._heads, 1) if head == dotted or head.startswith(f"{dotted}.")), 1
-        )
-        return Place(self.shown, self._lines[row], column)
+        return Place(self.shown, self._lines[row], self._column(path))
+
+    def head(self, path: Path) -> Place:
+        return Place(self.shown, 1, self._column(path))
+
+    def _column(self, path: Path) -> int:
+        """The column of the key, or of the nearest key above it that has one."""
+        keys = [str(key) for key in path[1:]]
+        for length in range(len(keys), 0, -1):
+            dotted = ".".join(keys[:length])
+            found = (i for i, head in enumerate(self._heads, 1) if head == dotted or head.startswith(f"{dotted}."))
+            if column := next(found, 0):
+                return column
+        return 1
 
 
 def parse_csv(text: str, shown: str) -> Table:
@@ -55,6 +65,11 @@ def parse_csv(text: str, shown: str) -> Table:
             line, before = before + 1, reader.line_num
             if not any(cell.strip() for cell in cells):
                 continue
+            nameless = next(
+                (i for i, (h, c) in enumerate(zip(heads, cells, strict=False)) if c.strip() and not h), None
+            )
+            if nameless is not None:
+                problems.append(Problem("cell_without_head", place=Place(shown, line, nameless + 1)))
             if len(cells) > len(heads):
                 problems.append(
                     Problem(
@@ -70,6 +85,9 @@ def parse_csv(text: str, shown: str) -> Table:
         problems.append(Problem("csv_syntax", params={"reason": str(error)}, place=Place(shown, reader.line_num)))
     table = Table(shown, rows, lines, heads)
     table.problems = problems
+    table.is_unreadable = any(p.code in ("csv_not_comma", "csv_syntax") for p in problems)
+    if table.is_unreadable:
+        table.rows = []
     return table
 
 
@@ -77,6 +95,11 @@ def _bad_heads(heads: list[str], shown: str) -> list[Problem]:
     if len(heads) == 1 and (";" in heads[0] or "\t" in heads[0]):
         return [Problem("csv_not_comma", place=Place(shown))]
     return [
+        Problem("head_of_head", params={"head": head, "other": other}, place=Place(shown, 1, index + 1))
+        for index, head in enumerate(heads)
+        for other in heads
+        if head and other.startswith(f"{head}.")
+    ] + [
         Problem("duplicate_key", params={"key": head, "line": "1"}, place=Place(shown, 1, index + 1))
         for index, head in enumerate(heads)
         if head and head in heads[:index]

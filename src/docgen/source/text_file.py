@@ -11,7 +11,7 @@ LARGEST = 32 * 1024 * 1024
 """Bytes of one input file. A 10,000-line deal has 1 MB."""
 
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"  # control characters
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters
     "\ud800-\udfff\ufffe\uffff\ufdd0-\ufdef"  # lone surrogates, not characters
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks that turn the reading direction
     "\u00ad\u200b-\u200d\u2060-\u2064\ufeff\u2028\u2029\u115f\u1160\u3164\uffa0\u180e"  # invisible
@@ -25,6 +25,8 @@ def read_bytes(path: Path, shown: str) -> bytes | Problem:
     try:
         if path.is_dir():
             return Problem("is_a_folder", params={"file": shown}, place=place)
+        if path.exists() and not path.is_file():
+            return Problem("cannot_read", params={"file": shown, "reason": "it is not a regular file"}, place=place)
         if path.stat().st_size > LARGEST:
             return Problem(
                 "file_too_large", params={"file": shown, "limit": f"{LARGEST // 1024 // 1024} MB"}, place=place
@@ -32,16 +34,17 @@ def read_bytes(path: Path, shown: str) -> bytes | Problem:
         return path.read_bytes()
     except FileNotFoundError:
         return Problem("no_such_file", params={"file": shown}, place=place)
-    except OSError as error:
-        return Problem(
-            "cannot_read", params={"file": shown, "reason": error.strerror or type(error).__name__}, place=place
-        )
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle, before Python 3.13
+        reason = getattr(error, "strerror", None) or "its links run in a circle"
+        return Problem("cannot_read", params={"file": shown, "reason": reason}, place=place)
 
 
 def decode(data: bytes, shown: str) -> str | Problem:
     """UTF-8 with or without its mark; otherwise a problem that names the likely encoding and the first bad line."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Problem("not_utf8", params={"file": shown, "found": "UTF-16"}, place=Place(shown))
+    start = data[:2000]
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or start.count(b"\0") > len(start) // 4:
+        found = "UTF-32" if start.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")) else "UTF-16"
+        return Problem("not_utf8", params={"file": shown, "found": found}, place=Place(shown))
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:

@@ -47,6 +47,7 @@ def read_table(path: Path, offset: int = 0) -> Table:
     table = parse_csv(text, shown_path(path)) if isinstance(text, str) else Table(shown_path(path), [], [], [])
     if not isinstance(text, str):
         table.problems = [text]
+        table.is_unreadable = True
     table.offset = offset
     return table
 
@@ -55,5 +56,5 @@ def shown_path(path: Path) -> str:
     """A path as a person would type it: relative to where she stands, if it is below."""
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
+    except (ValueError, OSError, RuntimeError):
         return path.as_posix()

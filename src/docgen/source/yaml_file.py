@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from docgen.problems import Path, Place, Problem
-from docgen.source.text_file import forbidden_characters, has_forbidden
+from docgen.source.text_file import forbidden_characters, has_forbidden, place_in
 
 try:
     from yaml import CSafeLoader as _Base
@@ -41,12 +41,15 @@ class Tree:
     def __init__(self, shown: str, node: Any, text: str) -> None:
         self.shown = shown
         self.problems: list[Problem] = []
+        self.is_unreadable = node is None
+        self._children: dict[int, dict[str, tuple[Any, Any]]] = {}
         self._node = node
         self._lines = text
         self._aliased = 0
         self._seen: set[int] = set()
         self._open: set[int] = set()
         self._has_nothing = False
+        self._has_comments = " #" in text
         self.data = self._read(node, 0) if node is not None else {}
 
     # -- reading ------------------------------------------------------------------------------------------------------
@@ -74,7 +77,8 @@ class Tree:
         if not node.style:
             if text in _NOTHING:
                 return None
-            self._watch_comment(node)
+            if self._has_comments:
+                self._watch_comment(node)
         elif node.style == '"' and (name := has_forbidden(text)):
             self._complain("forbidden_character", node, character=name)
             return "?"
@@ -83,8 +87,9 @@ class Tree:
     def _watch_comment(self, node: Any) -> None:
         """`ACME #1` unquoted ends at the #: say so, unless it looks like a comment meant as one."""
         mark = node.end_mark
-        tail = self._lines[mark.index : mark.index + 3] if mark.index is not None else ""
-        if re.match(r" #[^\s#-]", tail):
+        if not self._lines.startswith(" #", mark.index):
+            return
+        if re.match(r" #[^\s#-]", self._lines[mark.index : mark.index + 3]):
             self._complain(
                 "cut_by_comment",
                 node,
@@ -102,6 +107,9 @@ class Tree:
                 self._complain("key_not_text", key_node)
                 continue
             key = key_node.value
+            if key_node.style == '"' and (name := has_forbidden(key)):
+                self._complain("forbidden_character", key_node, character=name)
+                continue
             if key in given:
                 self._complain("duplicate_key", key_node, key=key, line=str(given[key]))
                 continue
@@ -154,10 +162,13 @@ class Tree:
             mark = key_node.start_mark if key_node is not None and wants_key else node.start_mark
         return Place(self.shown, mark.line + 1, mark.column + 1) if mark is not None else Place(self.shown)
 
-    @staticmethod
-    def _child(node: Any, key: str | int) -> tuple[Any, Any] | None:
+    def _child(self, node: Any, key: str | int) -> tuple[Any, Any] | None:
         if isinstance(node, yaml.MappingNode):
-            return next(((k, v) for k, v in node.value if getattr(k, "value", None) == key), None)
+            children = self._children.get(id(node))
+            if children is None:
+                pairs = [(k.value, (k, v)) for k, v in reversed(node.value) if isinstance(k, yaml.ScalarNode)]
+                children = self._children[id(node)] = dict(pairs)
+            return children.get(str(key))
         if isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
             return None, node.value[key]
         return None
@@ -190,6 +201,9 @@ def parse_yaml(text: str, shown: str) -> Tree:
     forbidden = forbidden_characters(text, shown)
     if forbidden:
         return _failed(shown, forbidden)
+    deep = _too_deep_at(text)
+    if deep is not None:
+        return _failed(shown, [Problem("nested_too_deep", place=place_in(text, deep, shown))])
     loader = _TextLoader(text)
     try:
         node = loader.get_single_node()
@@ -207,7 +221,24 @@ def parse_yaml(text: str, shown: str) -> Tree:
     if not isinstance(tree.data, dict):
         tree.problems.append(Problem("not_a_mapping", params={"file": shown}, place=tree.place(())))
         tree.data = {}
+        tree.is_unreadable = True
     return tree
+
+
+_STAIRS = re.compile(r"^(?: {400}|(?:[-?:] ){100})", re.MULTILINE)
+
+
+def _too_deep_at(text: str) -> int | None:
+    """Where a text begins to nest too deep, if it goes on so far that composing it could exhaust the stack."""
+    depth, begins = 0, None
+    for bracket in re.finditer(r"[][{}]", text):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth == DEEPEST + 1 and begins is None:
+            begins = bracket.start()
+        if depth > 500:
+            return begins
+    stairs = _STAIRS.search(text)
+    return stairs.start() if stairs else None
 
 
 def _failed(shown: str, problems: list[Problem]) -> Tree:

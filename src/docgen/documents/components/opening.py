@@ -17,13 +17,15 @@ from docgen.content.blocks import (
     strong,
 )
 from docgen.deal.model import Person
-from docgen.documents.page import Page
+from docgen.documents.page import Page, one_line
 from docgen.values import Text
 
 
 def title_block(page: Page) -> Blocks:
     deal = page.facts.deal
-    return (TitleBlock(page.label("quote"), page.text(deal.title), page.facts.seller.name.get(page.language)),)
+    return (
+        TitleBlock(page.label("quote"), page.text(deal.title), one_line(page.facts.seller.name.get(page.language))),
+    )
 
 
 def key_figures(page: Page) -> Blocks:

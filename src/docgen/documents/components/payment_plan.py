@@ -65,7 +65,7 @@ def _due(page: Page, payment: Payment) -> Inlines:
 def _due_words(speech: Words, payment: Payment) -> str:
     event = speech.event(payment.due)
     if payment.due == "monthly":
-        return f"{event} {payment.days}"
+        return f"{event} {payment.number}"
     if not payment.days and not payment.from_month_end:
         return speech.label("at_event", event=event)
     key = "days_after_month" if payment.from_month_end else "days_after"

@@ -31,11 +31,18 @@ class _Lane:
         if not rules:
             return
         sums = {index: book.across(rule) for index, rule in rules if rule.across == "deal"}
+        of_product: dict[int, list[tuple[int, AutomaticDiscount]]] = {}
         for priced in lines:
+            if not priced.is_paid:
+                continue
+            product = priced.line.product
+            rules_here = of_product.get(id(product)) if product is not None else None
+            if rules_here is None:
+                rules_here = of_product[id(product)] = [each for each in rules if reaches(each[1], priced)]
             reached = [
                 (rate, index, rule)
-                for index, rule in rules
-                if reaches(rule, priced) and (rate := _rate(rule, _measure(rule, priced, sums.get(index))))
+                for index, rule in rules_here
+                if (rate := _rate(rule, _measure(rule, priced, sums.get(index))))
             ]
             if reached:
                 self._apply(priced, reached, book)
@@ -58,7 +65,7 @@ class _Lane:
             priced.step(
                 self.name,
                 rule.name,
-                -book.share(found, taken),
+                -min(book.share(found, taken), priced.left),
                 "price_list",
                 ("discounts", index),
                 rate=taken,

@@ -27,7 +27,7 @@ def deal_discounts(lines: Sequence[Priced], book: Book) -> None:
             continue
         in_scope = [p for p in lines if p.is_paid and _in_scope(discount, p)]
         reached = [p for p in in_scope if not p.line.optional]
-        if not reached:
+        if not (in_scope if discount.percent is not None else reached):
             book.problems.append(warning("discount_reaches_nothing", *path, name=discount.name))
         elif discount.percent is not None:
             for priced in in_scope:
@@ -65,8 +65,8 @@ def _bring_to(discount: DealDiscount, reached: list[Priced], wanted: Decimal, pa
         return
     nets, missed = nets_for_gross(counted, reached, wanted, book)
     if missed is not None:
-        below, above = missed
-        book.problems.append(problem("total_not_reachable", *path, "to", wanted=wanted, below=below, above=above))
+        nearest = {name: figure for name, figure in zip(("below", "above"), missed, strict=True) if figure is not None}
+        book.problems.append(problem("total_not_reachable", *path, "to", wanted=wanted, **nearest))
         return
     for priced, net in zip(reached, nets, strict=True):
         priced.step("deal", discount.name, net - priced.left, "deal", path, because=discount.because)

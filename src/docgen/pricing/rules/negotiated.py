@@ -11,16 +11,21 @@ from decimal import Decimal
 from fractions import Fraction
 
 from docgen.deal.model import LineDiscount
-from docgen.money import allocate
+from docgen.money import allocate, plain, to_minor
 from docgen.pricing.book import Book, Priced
 from docgen.pricing.names import FREE_MONTHS, NEGOTIATED
 from docgen.pricing.quote import total
-from docgen.problems import Path, problem
+from docgen.problems import Path, problem, warning
+from docgen.values import Text
+
+DEEP = Decimal("0.10")
+"""Above this a line's discount should say why."""
 
 
 def negotiated(lines: Sequence[Priced], book: Book) -> None:
-    """A discount on a bundle's heading: a rate reaches each paid part; an amount is spread over them."""
+    """A discount on a bundle's heading, or on a whole ramp: a rate reaches each paid part, an amount is spread."""
     wave = set(map(id, lines))
+    ramps: dict[Path, list[Priced]] = {}
     for priced in lines:
         _free_months(priced, book)
         discount = priced.line.discount
@@ -28,15 +33,22 @@ def negotiated(lines: Sequence[Priced], book: Book) -> None:
             continue
         if priced.line.role == "heading":
             _agree([p for p in book.paid_parts(priced.line) if id(p) in wave], priced, discount, book)
+        elif priced.line.from_month is not None and discount is priced.line.line.discount and discount.is_whole:
+            ramps.setdefault(priced.line.path, []).append(priced)
         elif priced.line.role == "single":
             _agree([priced], priced, discount, book)
+    for segments in ramps.values():
+        _agree(segments, segments[0], segments[0].line.line.discount or LineDiscount(percent=Decimal(0)), book)
 
 
 def _free_months(priced: Priced, book: Book) -> None:
+    """The first months are free; in a ramp they go on into the next segment."""
     line = priced.line
-    free = line.line.free_months
-    if free and line.months and priced.is_paid and free < line.months and line.from_month in (None, 0):
-        rate = Fraction(free) / line.months
+    if not line.line.free_months or line.months is None or not priced.is_paid:
+        return
+    free = min(max(Fraction(line.line.free_months - (line.from_month or 0)), Fraction(0)), line.months)
+    if free and (free < line.months or line.from_month is not None):
+        rate = free / line.months
         path = (*line.path, "free_months")
         priced.step("negotiated", FREE_MONTHS, -book.share(priced.left, rate), "deal", path, rate=rate)
 
@@ -44,6 +56,17 @@ def _free_months(priced: Priced, book: Book) -> None:
 def _agree(parts: list[Priced], agreed: Priced, discount: LineDiscount, book: Book) -> None:
     path = (*agreed.line.path, "discount")
     because = agreed.line.because
+    before = total(p.left for p in parts)
+    _give(parts, agreed, discount, because, path, book)
+    given = before - total(p.left for p in parts)
+    if because is None and before and given > DEEP * before:
+        rate = plain(to_minor(100 * given / before, 1))
+        book.problems.append(warning("deep_without_because", *path, rate=f"{rate}%"))
+
+
+def _give(
+    parts: list[Priced], agreed: Priced, discount: LineDiscount, because: Text | None, path: Path, book: Book
+) -> None:
     if discount.percent is not None:
         for part in parts:
             amount = -book.share(part.left, discount.percent)
@@ -66,7 +89,3 @@ def _change(discount: LineDiscount, agreed: Priced, left: Decimal, book: Book) -
     if discount.unit_price is not None:
         return book.extended(discount.unit_price, agreed.line.quantity, agreed.line.periods) - left
     return book.round(discount.net or Decimal(0)) - left
-
-
-def discount_path(priced: Priced) -> Path:
-    return (*priced.line.path, "discount")

@@ -11,7 +11,7 @@ from decimal import Decimal
 from docgen.money import ZERO
 from docgen.pricing.book import Book, Priced
 from docgen.pricing.names import PARTNER_DISCOUNT
-from docgen.problems import Path, problem
+from docgen.problems import Path, Problem, problem
 
 
 def partner_discount(lines: Sequence[Priced], book: Book) -> None:
@@ -21,27 +21,32 @@ def partner_discount(lines: Sequence[Priced], book: Book) -> None:
     rate, origin, path = _rate(book)
     for priced in lines:
         if priced.is_paid:
-            priced.step(
-                "partner",
-                PARTNER_DISCOUNT,
-                -book.share(priced.left, rate),
-                origin,
-                path,
-                rate=rate,
-                because=partner.because,
-            )
+            change = -book.share(priced.left, rate)
+            priced.step("partner", PARTNER_DISCOUNT, change, origin, path, rate=rate, because=partner.because)
+
+
+def commission(book: Book) -> Decimal:
+    """What a referrer gets of the net: a cost of ours, never a step of the price."""
+    partner = book.deal.partner
+    return _rate(book)[0] if partner is not None and partner.mode == "referral" else ZERO
+
+
+def partner_problems(book: Book) -> list[Problem]:
+    """A rate of one's own needs a reason; a tier must be one of the price list's."""
+    partner, tiers = book.deal.partner, book.catalog.partner_tiers
+    if partner is None:
+        return []
+    if partner.discount is not None:
+        return [] if partner.because is not None else [problem("needs_because", "partner", "discount")]
+    if partner.tier in tiers or (partner.tier is None and partner.mode == "referral"):
+        return []
+    return [problem("unknown_partner_tier", "partner", "tier", tier=partner.tier or "", known="\n".join(tiers))]
 
 
 def _rate(book: Book) -> tuple[Decimal, str, Path]:
-    partner = book.deal.partner
-    tiers = book.catalog.partner_tiers
-    if partner is None:
-        return ZERO, "deal", ("partner",)
-    if partner.discount is not None:
-        if partner.because is None:
-            book.problems.append(problem("needs_because", "partner", "discount"))
+    partner, tiers = book.deal.partner, book.catalog.partner_tiers
+    if partner is not None and partner.discount is not None:
         return partner.discount, "deal", ("partner", "discount")
-    if partner.tier in tiers:
+    if partner is not None and partner.tier in tiers:
         return tiers[partner.tier], "price_list", ("partner_tiers", partner.tier)
-    book.problems.append(problem("unknown_partner_tier", "partner", "tier", tier=partner.tier, known="\n".join(tiers)))
     return ZERO, "deal", ("partner",)

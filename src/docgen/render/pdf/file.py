@@ -127,8 +127,11 @@ class _Writer:
                 offset += len(body) + 1
             index = b" ".join(places) + b"\n"
             data = compress(index + b"\n".join(body for _, body in batch))
-            self.stream(number, b"<</Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d>>" % (
-                len(batch), len(index), len(data)), data)
+            self.stream(
+                number,
+                b"<</Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d>>" % (len(batch), len(index), len(data)),
+                data,
+            )
             number += 1
 
     def finish(self, root: str, about: str) -> bytes:

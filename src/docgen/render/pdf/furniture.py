@@ -48,8 +48,14 @@ class Furniture:
     def shapes(self, page: int) -> Iterator[Shape]:
         """The hairline under the running head."""
         if page > 1 and any(self.document.running):
-            yield Shape("fill", self.sheet.left, self.top - _CLEAR + 2, self.sheet.width, self.sheet.hairline,
-                        self.sheet.colours.rule)
+            yield Shape(
+                "fill",
+                self.sheet.left,
+                self.top - _CLEAR + 2,
+                self.sheet.width,
+                self.sheet.hairline,
+                self.sheet.colours.rule,
+            )
 
     def _pair(self, left: str, right: str, base: float) -> Iterator[tuple[Run, float, float]]:
         """Two texts on one line, at the left and the right edge; what is too long for it is set smaller."""

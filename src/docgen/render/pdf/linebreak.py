@@ -72,9 +72,7 @@ def break_lines(
             start += 1
 
 
-def _fill(
-    text: str, advances: Sequence[float], halves: Sequence[float], width: float, start: int
-) -> tuple[int, int]:
+def _fill(text: str, advances: Sequence[float], halves: Sequence[float], width: float, start: int) -> tuple[int, int]:
     """The first character that has no room on the line, and the last place before it where the line may end."""
     room, best, total = width + _EPSILON, -1, len(text)
     for place in range(start, total):

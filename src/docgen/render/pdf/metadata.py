@@ -42,8 +42,15 @@ def _utc(moment: dt.datetime) -> dt.datetime:
 def information(document: Document) -> str:
     """The information dictionary, the document's own properties included."""
     moment = _utc(document.date).strftime("D:%Y%m%d%H%M%SZ")
-    entries = {"Title": document.title, "Author": document.author, "Subject": document.subject, "Creator": _PRODUCER,
-               "Producer": _PRODUCER, "CreationDate": moment, "ModDate": moment}
+    entries = {
+        "Title": document.title,
+        "Author": document.author,
+        "Subject": document.subject,
+        "Creator": _PRODUCER,
+        "Producer": _PRODUCER,
+        "CreationDate": moment,
+        "ModDate": moment,
+    }
     own = {key: value for key, value in document.properties.items() if key not in entries}
     return "<<" + "".join(name(key) + text(value) for key, value in {**entries, **own}.items() if value) + ">>"
 
@@ -79,8 +86,13 @@ def xmp(document: Document) -> bytes:
     return packet.encode("utf-8")
 
 
-def catalog(document: Document, file: PaperFile, structure: str, pages: Sequence[str],
-            targets: Sequence[tuple[Target, int, float]]) -> dict[str, str]:
+def catalog(
+    document: Document,
+    file: PaperFile,
+    structure: str,
+    pages: Sequence[str],
+    targets: Sequence[tuple[Target, int, float]],
+) -> dict[str, str]:
     """Entries of the document catalogue, the objects behind them stored in the file."""
     profile = file.stream("/N 3", srgb_profile())
     entries = {
@@ -88,7 +100,7 @@ def catalog(document: Document, file: PaperFile, structure: str, pages: Sequence
         "MarkInfo": "<</Marked true>>",
         "Metadata": file.stream("/Type/Metadata/Subtype/XML", xmp(document), packed=True),
         "OutputIntents": f"[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)"
-                         f"/DestOutputProfile {profile}>>]",
+        f"/DestOutputProfile {profile}>>]",
         "StructTreeRoot": structure,
         "ViewerPreferences": "<</DisplayDocTitle true>>",
     }
@@ -100,8 +112,13 @@ def catalog(document: Document, file: PaperFile, structure: str, pages: Sequence
     return entries
 
 
-def _names(attachments: Sequence[Attachment], file: PaperFile, pages: Sequence[str],
-           targets: Sequence[tuple[Target, int, float]], entries: dict[str, str]) -> str:
+def _names(
+    attachments: Sequence[Attachment],
+    file: PaperFile,
+    pages: Sequence[str],
+    targets: Sequence[tuple[Target, int, float]],
+    entries: dict[str, str],
+) -> str:
     """Named places and attached files; the files are also named in the catalogue, as PDF/A-3 wants."""
     names = ""
     if targets:

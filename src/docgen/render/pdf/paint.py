@@ -46,8 +46,11 @@ class Painter:
         anchors = {placed.strip.target.anchor for page in pages for placed in page if placed.strip.target}
         for place, page in enumerate(pages):
             self._page(page, place, len(pages), resources, anchors)
-        fonts = " ".join(f"{FONT_NAMES[weight]} {embed(self.file, codes.face, codes)}"
-                         for weight, codes in self.codes.items() if codes)
+        fonts = " ".join(
+            f"{FONT_NAMES[weight]} {embed(self.file, codes.face, codes)}"
+            for weight, codes in self.codes.items()
+            if codes
+        )
         self.file.fill(resources, [f"<</Font<<{fonts}>>>>".encode("ascii")])
 
     def _page(self, page: Page, place: int, count: int, resources: int, anchors: set[str]) -> None:
@@ -69,9 +72,12 @@ class Painter:
         stream.end_text()
         notes = [self._annotate(link, place, count) for link in words.links]
         content = self.file.stream("", stream.data())
-        self.pages.append(self.file.page(
-            f"/MediaBox[0 0 {number(width)} {number(height)}]/Resources {resources} 0 R/Contents {content}"
-            f"/StructParents {place}/Tabs/S" + (f"/Annots[{' '.join(notes)}]" if notes else "")))
+        self.pages.append(
+            self.file.page(
+                f"/MediaBox[0 0 {number(width)} {number(height)}]/Resources {resources} 0 R/Contents {content}"
+                f"/StructParents {place}/Tabs/S" + (f"/Annots[{' '.join(notes)}]" if notes else "")
+            )
+        )
 
     # ---- decoration
     def _decoration(self, stream: Stream, page: Page, place: int) -> None:
@@ -96,9 +102,13 @@ class Painter:
         ink = Ink("bold", round(size, 1), pale(self.sheet.colours.draft, _PALE))
         along, across = -plain * size / 2, -0.36 * size
         stream.mark(_ARTIFACT, _DECORATION)
-        stream.turned(Run(0.0, self.document.draft, ink, 0.0),
-                      width / 2 + along * cosine - across * sine, height / 2 + along * sine + across * cosine,
-                      cosine, sine)
+        stream.turned(
+            Run(0.0, self.document.draft, ink, 0.0),
+            width / 2 + along * cosine - across * sine,
+            height / 2 + along * sine + across * cosine,
+            cosine,
+            sine,
+        )
 
     # ---- links
     def _annotate(self, link: _Link, place: int, count: int) -> str:

@@ -98,8 +98,10 @@ def _figure(
 
 def _rooms(figures: tuple[KeyFigure, ...], sheet: Sheet, width: float) -> tuple[list[float], float]:
     """What each figure needs, and an equal part of what is left over; where it is too little, all are set smaller."""
-    needs = [max([line.width for lines in _figure(figure, sheet, 1e6) for line in lines], default=0.0) + 1.0
-             for figure in figures]
+    needs = [
+        max([line.width for lines in _figure(figure, sheet, 1e6) for line in lines], default=0.0) + 1.0
+        for figure in figures
+    ]
     spare = width - sum(needs)
     if spare < 0:
         scale = width / sum(needs)

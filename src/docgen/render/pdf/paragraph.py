@@ -155,8 +155,9 @@ class _Setting:
         for place, char in enumerate(self.text):
             if char in _MARKS:
                 self._trim(place)
-        self.advances = [width - before - after for width, before, after
-                         in zip(self.widths, self.before, self.after, strict=True)]
+        self.advances = [
+            width - before - after for width, before, after in zip(self.widths, self.before, self.after, strict=True)
+        ]
 
     def _ink(self, place: int) -> Ink:
         return self.parts[self.owner[place]].ink
@@ -194,8 +195,11 @@ class _Setting:
         natural = sum(self.advances[start:end])
         x = -self.before[start]
         if self.text[start] in OPENING and self.wide and not self.before[start]:
-            lead = min(0.5 * self._ink(start).size, typeface(self._ink(start).weight).blanks(self.text[start])[0]
-                       * self._ink(start).size / UNITS - 0.04 * self._ink(start).size)
+            lead = min(
+                0.5 * self._ink(start).size,
+                typeface(self._ink(start).weight).blanks(self.text[start])[0] * self._ink(start).size / UNITS
+                - 0.04 * self._ink(start).size,
+            )
             x, natural = x - lead, natural - lead
         spread = self._spread(start, end, width - natural) if justify else {}
         runs = tuple(self._runs(start, end, x, spread))

@@ -77,9 +77,14 @@ class Stream:
         self._out.append(f"{number(x + radius)} {number(y)} m")
         from_x, from_y = 1, 0
         for to_x, to_y in corners:
-            points = (x + radius * from_x + handle * to_x, y + radius * from_y + handle * to_y,
-                      x + radius * to_x + handle * from_x, y + radius * to_y + handle * from_y,
-                      x + radius * to_x, y + radius * to_y)
+            points = (
+                x + radius * from_x + handle * to_x,
+                y + radius * from_y + handle * to_y,
+                x + radius * to_x + handle * from_x,
+                y + radius * to_y + handle * from_y,
+                x + radius * to_x,
+                y + radius * to_y,
+            )
             self._out.append(" ".join(map(number, points)) + " c")
             from_x, from_y = to_x, to_y
         self._out.append("s")

@@ -73,8 +73,11 @@ class Structure:
         first = file.reserve(len(elements))
         for place, element in enumerate(elements):
             element.number = first + place
-        parents = [f"{page}[{' '.join([f'{owner.number} 0 R' for owner in owners])}]"
-                   for page, owners in enumerate(self._pages) if owners]
+        parents = [
+            f"{page}[{' '.join([f'{owner.number} 0 R' for owner in owners])}]"
+            for page, owners in enumerate(self._pages)
+            if owners
+        ]
         parents += [f"{first_spot + place} {owner.number} 0 R" for place, owner in enumerate(self._spots)]
         tree = file.add(f"<</Nums[{' '.join(parents)}]>>")
         root = file.add(
@@ -108,8 +111,9 @@ def _prune(root: Element) -> list[Element]:
             continue
         inner = [kid for kid in element.kids if isinstance(kid, Element)]
         if any(not kid.kids and kid.kind not in ("TD", "TH") for kid in inner):
-            element.kids = [kid for kid in element.kids
-                            if not isinstance(kid, Element) or kid.kids or kid.kind in ("TD", "TH")]
+            element.kids = [
+                kid for kid in element.kids if not isinstance(kid, Element) or kid.kids or kid.kind in ("TD", "TH")
+            ]
             inner = [kid for kid in element.kids if isinstance(kid, Element)]
         inner.reverse()
         pending.extend(inner)

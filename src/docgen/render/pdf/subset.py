@@ -31,14 +31,16 @@ def cut(face: Typeface, glyphs: Iterable[int]) -> bytes:
     pack_into(">h", head, 50, 1)
     pack_into(">H", hhea, 34, len(order))
     pack_into(">H", maxp, 4, len(order))
-    return _sfnt({
-        b"glyf": b"".join(outline.ljust(len(outline) + -len(outline) % 4, b"\0") for outline in outlines),
-        b"head": bytes(head),
-        b"hhea": bytes(hhea),
-        b"hmtx": b"".join(pack(">Hh", *face.metric(glyph)) for glyph in order),
-        b"loca": pack(f">{len(offsets)}L", *offsets),
-        b"maxp": bytes(maxp),
-    })
+    return _sfnt(
+        {
+            b"glyf": b"".join(outline.ljust(len(outline) + -len(outline) % 4, b"\0") for outline in outlines),
+            b"head": bytes(head),
+            b"hhea": bytes(hhea),
+            b"hmtx": b"".join(pack(">Hh", *face.metric(glyph)) for glyph in order),
+            b"loca": pack(f">{len(offsets)}L", *offsets),
+            b"maxp": bytes(maxp),
+        }
+    )
 
 
 def _renumbered(outline: bytes, order: list[int], places: dict[int, int]) -> bytes:

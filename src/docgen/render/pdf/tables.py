@@ -52,8 +52,10 @@ class TableSetter:
         needs = [min(want, limit) if figure else 0.0 for want, figure in zip(wants, figures, strict=True)]
         floors = [need or width / 2 for need, width in zip(needs, widths, strict=True)]
         widths = _shift(widths, needs, floors)
-        roomy = [need + self.sheet.table.size if figure else want
-                 for need, want, figure in zip(needs, wants, figures, strict=True)]
+        roomy = [
+            need + self.sheet.table.size if figure else want
+            for need, want, figure in zip(needs, wants, figures, strict=True)
+        ]
         return _shift(widths, [0.0 if figure else want for want, figure in zip(wants, figures, strict=True)], roomy)
 
     def _wants(self) -> list[float]:
@@ -127,8 +129,10 @@ class TableSetter:
         element = Element("TR", body)
         cells = self._cells(row.cells, element, self._ink(row), "TD", "", banded=row.role == "group")
         pad = self._pad * (1.5 if row.role == "total" else 1.0)
-        strips = [Strip(self._height(part) + 2 * pad, list(self._words(part, pad)))
-                  for part in self._parts(cells, self.tallest - 4 * pad)]
+        strips = [
+            Strip(self._height(part) + 2 * pad, list(self._words(part, pad)))
+            for part in self._parts(cells, self.tallest - 4 * pad)
+        ]
         self._decorate(row, strips, cells)
         if row.role in ("group", "heading"):
             strips[-1].hold = BOUND
@@ -187,7 +191,8 @@ class TableSetter:
 
     def _height(self, cells: Sequence[_SetCell]) -> float:
         return max((sum([line.height for line in lines]) for _, _, lines in cells), default=0.0) or (
-            self.sheet.table.leading)
+            self.sheet.table.leading
+        )
 
     def _parts(self, cells: list[_SetCell], tallest: float) -> Iterator[list[_SetCell]]:
         """The cells whole, or, where the row is taller than a page, in slices of lines."""
@@ -223,5 +228,7 @@ def _shift(widths: list[float], wants: list[float], floors: list[float]) -> list
     if not lack or not spare:
         return widths
     moved_room = min(lack, spare)
-    return [width + need * moved_room / lack - room * moved_room / spare
-            for width, need, room in zip(widths, lacks, spares, strict=True)]
+    return [
+        width + need * moved_room / lack - room * moved_room / spare
+        for width, need, room in zip(widths, lacks, spares, strict=True)
+    ]

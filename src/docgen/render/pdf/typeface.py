@@ -36,8 +36,8 @@ class Typeface:
             self.data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         count = unpack_from(">H", self.data, 4)[0]
         self.tables = {
-            tag: (offset, length) for tag, _, offset, length in (
-                unpack_from(">4sLLL", self.data, 12 + 16 * index) for index in range(count))
+            tag: (offset, length)
+            for tag, _, offset, length in (unpack_from(">4sLLL", self.data, 12 + 16 * index) for index in range(count))
         }
         self.grid: int = unpack_from(">H", self.data, self.tables[b"head"][0] + 18)[0]
         self.metrics: int = unpack_from(">H", self.data, self.tables[b"hhea"][0] + 34)[0]
