@@ -258,7 +258,8 @@ def test_the_best_of_a_lane_is_never_worse_than_any_loser(world: World, found: l
     together = world.but(catalog={"discounts": found}).quote()
     for line in together.lines:
         for step in line.steps:
-            assert all(Fraction(step.rate or 0) >= Fraction(b.rate) for b in step.beaten)
+            if step.rate is not None:  # agreed prices are no rates; the case in automatic.yaml
+                assert all(Fraction(step.rate) >= Fraction(b.rate) for b in step.beaten)
     for rule in found:
         alone = world.but(catalog={"discounts": [rule]}).quote()
         for best, single in zip(together.lines, alone.lines, strict=True):

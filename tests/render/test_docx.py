@@ -95,7 +95,7 @@ def words_of(blocks: tuple[Block, ...]) -> Iterator[str]:
     for block in blocks:
         match block:
             case TitleBlock(title, subtitle, brand):
-                yield from (title, brand, subtitle)
+                yield from (f"{title}\t{brand}" if brand else title, subtitle)
             case KeyFigures(figures):
                 for figure in figures:
                     yield from (figure.label, figure.value, figure.note)

@@ -6,7 +6,7 @@ not state is None, and a rule that looks at it is not asked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -124,22 +124,40 @@ KNOWN = frozenset(name.name for name in NAMES)
 def values_of(deal: Deal, quote: Quote) -> Mapping[str, Any]:
     """Every name's value for one deal; `lines` makes the rows for sum(), max(), count() when a rule asks for them."""
     values = {name.name: name.value(deal, quote) for name in NAMES}
-    return {**values, "lines": lambda: [_row(line) for line in _priced(quote) if line.counts]}
+    return {**values, "lines": lambda: [_Row(line) for line in _priced(quote) if line.counts]}
 
 
-def _row(line: QuoteLine) -> dict[str, Any]:
-    return {
-        "sku": line.line.sku,
-        "kind": line.line.kind,
-        "family": line.line.family,
-        "quantity": Fraction(line.line.quantity),
-        "list": Fraction(line.list),
-        "net": Fraction(line.net),
-        "gross": Fraction(line.gross),
-        "cost": Fraction(line.cost),
-        "discount": line.discount_rate,
-        "months": line.line.months,
-    }
+_FIELDS: Mapping[str, Callable[[QuoteLine], Any]] = {
+    "sku": lambda line: line.line.sku,
+    "kind": lambda line: line.line.kind,
+    "family": lambda line: line.line.family,
+    "quantity": lambda line: Fraction(line.line.quantity),
+    "list": lambda line: Fraction(line.list),
+    "net": lambda line: Fraction(line.net),
+    "gross": lambda line: Fraction(line.gross),
+    "cost": lambda line: Fraction(line.cost),
+    "discount": lambda line: line.discount_rate,
+    "months": lambda line: line.line.months,
+}
+LINE_FIELDS = tuple(_FIELDS)
 
 
-LINE_FIELDS = ("sku", "kind", "family", "quantity", "list", "net", "gross", "cost", "discount", "months")
+class _Row(Mapping[str, Any]):
+    """A line as rules see it; a field is worked out when a rule asks for it."""
+
+    __slots__ = ("line",)
+
+    def __init__(self, line: QuoteLine) -> None:
+        self.line = line
+
+    def __getitem__(self, name: str) -> Any:
+        return _FIELDS[name](self.line)
+
+    def __contains__(self, name: object) -> bool:
+        return name in _FIELDS
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_FIELDS)
+
+    def __len__(self) -> int:
+        return len(_FIELDS)

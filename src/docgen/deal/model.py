@@ -168,6 +168,9 @@ class RampSegment(Model):
     because: Text | None = None
 
 
+_OF_CUSTOM_LINES = ("kind", "unit", "price", "cost", "tax")
+
+
 class Line(Model):
     """One line of the deal: a product of the price list by `sku`, or a custom one by its words."""
 
@@ -190,11 +193,15 @@ class Line(Model):
     ramp: tuple[RampSegment, ...] = ()
     note: Text | None = None
 
+    def _only_custom(self) -> list[str]:
+        return [name for name in _OF_CUSTOM_LINES if name in self.model_fields_set]
+
     @model_validator(mode="after")
     def _product_or_custom(self) -> Line:
-        exactly_one(self, "sku", "custom")
-        only_custom = [name for name in ("kind", "unit", "price", "cost", "tax") if getattr(self, name) is not None]
-        if self.sku is not None and only_custom:
+        if (self.sku is None) == (self.custom is None):
+            exactly_one(self, "sku", "custom")
+        only_custom = self._only_custom() if self.sku is not None else []
+        if only_custom:
             raise PydanticCustomError("only_for_custom", "only custom", {"names": ", ".join(only_custom)})
         if self.custom is not None and self.price is None:
             raise PydanticCustomError("custom_needs_price", "custom needs price", {})

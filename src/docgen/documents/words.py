@@ -7,11 +7,21 @@ a template cannot loop without end or print without end.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import (
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+    UndefinedError,
+    nodes,
+    pass_context,
+)
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from docgen.content.markdown import mark
@@ -21,6 +31,8 @@ MOST_PRINTED = 200_000
 """Values one part of a paper may print."""
 LONGEST = 10 * 1024 * 1024
 """Characters one part may have."""
+_PRINTED = "(printed)"
+"""Where a rendering keeps its values: no name a template could write."""
 
 
 class TemplateTrouble(Exception):  # noqa: N818 - carries what was found
@@ -38,14 +50,14 @@ class _Room(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(["**", "*", "%"])
 
-    def __init__(self, printed: Callable[[Any], str]) -> None:
+    def __init__(self) -> None:
         super().__init__(
             undefined=StrictUndefined,
             autoescape=False,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            finalize=printed,
+            finalize=_set_aside,
             cache_size=0,
         )
         self.globals = {}
@@ -57,23 +69,36 @@ class _Room(ImmutableSandboxedEnvironment):
         raise SecurityError(f"the operator {operator} is not for templates")
 
 
+@pass_context
+def _set_aside(context: Context, value: Any) -> str:
+    """What a template prints goes to the list of its own rendering; a mark stands for it."""
+    if value is None:
+        raise _Nothing
+    values = context.parent[_PRINTED]
+    if len(values) >= MOST_PRINTED:
+        raise SecurityError("the template prints without end")
+    values.append(str(value))
+    return mark(len(values) - 1)
+
+
+@cache
+def _room() -> _Room:
+    return _Room()
+
+
+@lru_cache(maxsize=256)
+def _read(source: str) -> Template:
+    """Parse and compile a part once, however many papers it words."""
+    tree = _room().parse(source)
+    _refuse_definitions(tree)
+    return _room().from_string(tree)
+
+
 def fill(source: str, facts: Mapping[str, Any], shown: str, first_line: int) -> tuple[str, list[str]]:
     """The template's text with marks, and the values they stand for. TemplateTrouble at the template's own line."""
     values: list[str] = []
-
-    def printed(value: Any) -> str:
-        if value is None:
-            raise _Nothing
-        if len(values) >= MOST_PRINTED:
-            raise SecurityError("the template prints without end")
-        values.append(str(value))
-        return mark(len(values) - 1)
-
-    room = _Room(printed)
     try:
-        tree = room.parse(source)
-        _refuse_definitions(tree)
-        text = room.from_string(source).render(facts)
+        text = _read(source).render({**facts, _PRINTED: values})
     except TemplateSyntaxError as error:
         raise _trouble("template_syntax", shown, first_line + error.lineno - 1, str(error.message)) from None
     except UndefinedError as error:
@@ -87,20 +112,15 @@ def fill(source: str, facts: Mapping[str, Any], shown: str, first_line: int) -> 
     return text, values
 
 
+_REFUSED = (
+    nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Macro, nodes.CallBlock, nodes.Block,
+)  # fmt: skip
+
+
 def _refuse_definitions(tree: nodes.Template) -> None:
     """Templates are one file: no includes, imports, inheritance, macros or self-made blocks."""
-    for kind in (
-        nodes.Include,
-        nodes.Import,
-        nodes.FromImport,
-        nodes.Extends,
-        nodes.Macro,
-        nodes.CallBlock,
-        nodes.Block,
-    ):
-        found = next(iter(tree.find_all(kind)), None)
-        if found is not None:
-            raise TemplateSyntaxError(f"{kind.__name__.lower()} is not for templates", found.lineno)
+    for found in tree.find_all(_REFUSED):
+        raise TemplateSyntaxError(f"{type(found).__name__.lower()} is not for templates", found.lineno)
 
 
 def _line(error: BaseException) -> int:

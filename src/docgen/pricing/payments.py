@@ -39,8 +39,9 @@ def plan_payments(
 ) -> tuple[tuple[Payment, ...], list[Problem]]:
     """Payments on the customer's gross, plan first, then the recurring periods by date."""
     counted = [line for line in lines if line.counts]
-    later = [line for line in counted if line.line.is_recurring and deal.billing != "upfront"]
-    first = [line for line in counted if line not in later] if later else counted
+    is_later = deal.billing != "upfront"
+    later = [line for line in counted if is_later and line.line.is_recurring]
+    first = [line for line in counted if not (is_later and line.line.is_recurring)]
     amount = total(_gross(line) for line in first)
     problems: list[Problem] = []
     if isinstance(deal.payment, Instalments):
@@ -147,12 +148,25 @@ def _periods(lines: Sequence[QuoteLine], deal: Deal, digits: int) -> list[Paymen
             day = add_months(line.line.anchor or starts, (line.line.from_month or 0) + index * size)
             due[day] = due.get(day, Fraction(0)) + Fraction(_gross(line)) * length / months
     rows = [(day, to_minor(amount, digits)) for day, amount in sorted(due.items())]
+    rest = ZERO
     if rows:
         rest = total(_gross(line) for line in lines) - total(amount for _, amount in rows[:-1])
         rows[-1] = (rows[-1][0], rest)
+    if rows and rest < 0:
+        rows = _level(list(due.items()), digits)
     return [
         Payment(RECURRING[deal.billing], "date", day, None, amount, recurring=True) for day, amount in rows if amount
     ]
+
+
+def _level(due: list[tuple[dt.date, Fraction]], digits: int) -> list[tuple[dt.date, Decimal]]:
+    """For amounts of hardly a cent a row: the running sum is rounded, so no row is ever negative."""
+    out, passed, told = [], Fraction(0), ZERO
+    for day, amount in sorted(due):
+        passed += amount
+        out.append((day, to_minor(passed, digits) - told))
+        told += out[-1][1]
+    return out
 
 
 def _lengths(months: Fraction, size: int) -> list[Fraction]:

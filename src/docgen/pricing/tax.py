@@ -138,11 +138,12 @@ def _settle(
     and another down."""
     cent = Decimal(1).scaleb(-book.digits)
     now = total(t.gross for t in taxed(counted, amounts, book))
-    for place in [*places, *reversed(places)]:
+    near = places if _is_separable(book) else places[:_FEW]
+    for place in [*near, *reversed(near)]:
         if now == wanted:
             break
         before = amounts[place]
-        amounts[place] = max(ZERO, before + (cent if now < wanted else -cent))
+        amounts[place] = min(max(ZERO, before + (cent if now < wanted else -cent)), counted[place].left)
         moved = now + _gross_change(counted, amounts, place, before, book)
         if abs(wanted - moved) >= abs(wanted - now):
             amounts[place] = before
@@ -153,14 +154,15 @@ def _settle(
     return _settle_together(counted, places, amounts, (now, wanted), book)
 
 
-_TOGETHER, _AROUND = 6, 7
-"""Lines moved together, and cents each may move up or down."""
+_TOGETHER, _AROUND, _FEW = 6, 7, 40
+"""Lines moved together; cents each may move up or down; lines tried where every try taxes the whole deal."""
 
 
 def _settle_together(
     counted: Sequence[Priced], places: list[int], amounts: list[Decimal], span: tuple[Decimal, Decimal], book: Book
 ) -> Settled:
-    """The smallest moves of a few lines whose gross changes sum to what is missing, or the nearest totals there are.
+    """The smallest moves of a few lines whose gross changes sum to what is missing, or the nearest totals there are. No
+    line rises above what was left on it.
 
     `reached` maps a total to the moves that reach it, built up line by line; on a line every net has one gross.
     """
@@ -171,14 +173,16 @@ def _settle_together(
         before, options = amounts[place], []
         for step in sorted(range(-_AROUND, _AROUND + 1), key=abs):
             amounts[place] = before + step * cent
-            if step and amounts[place] >= 0:
+            if step and 0 <= amounts[place] <= counted[place].left:
                 options.append((amounts[place], _gross_change(counted, amounts, place, before, book)))
         amounts[place] = before
         for gross, moves in list(reached.items()):
             for net, change in options:
                 reached.setdefault(gross + change, {**moves, place: net})
-        if wanted in reached and _is_separable(book):
-            return [reached[wanted].get(i, amounts[i]) for i in places], None
+        if wanted in reached:
+            moved = [reached[wanted].get(i, amount) for i, amount in enumerate(amounts)]
+            if total(t.gross for t in taxed(counted, moved, book)) == wanted:
+                return [moved[i] for i in places], None
     below = max((g for g in reached if g < wanted), default=None)
     above = min((g for g in reached if g > wanted), default=None)
     return [], (below, above)

@@ -26,6 +26,7 @@ MOST_ALIASED = 20_000
 """Values reached through aliases: plenty for honest reuse, far too few for a bomb."""
 
 _STR, _MAP, _SEQ = "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"
+_TAGS = {yaml.ScalarNode: _STR, yaml.MappingNode: _MAP, yaml.SequenceNode: _SEQ}
 _NOTHING = {"", "~", "null"}
 
 
@@ -33,6 +34,9 @@ class _TextLoader(_Base):
     """Resolves nothing: every untagged scalar is a string."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own class attribute
+
+    def resolve(self, kind: type, value: Any, implicit: Any) -> str:
+        return _TAGS[kind]
 
 
 class Tree:
