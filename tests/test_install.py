@@ -37,7 +37,10 @@ def test_an_installed_docgen_writes_a_quotation_far_from_the_checkout(installed:
     (tmp_path / "deal.yaml").write_text(TEN_LINES, "utf-8")
     done = docgen(installed, tmp_path, "quote", "deal.yaml")
     assert done.returncode == 0, done.stderr
-    assert sorted(path.name for path in (tmp_path / "out").glob("*-quote.*")) == ["D-2026-0150-quote.docx", "D-2026-0150-quote.pdf"]
+    assert sorted(path.name for path in (tmp_path / "out").glob("*-quote.*")) == [
+        "D-2026-0150-quote.docx",
+        "D-2026-0150-quote.pdf",
+    ]
 
 
 def test_an_installed_docgen_has_its_price_lists_and_documents(installed: Path, tmp_path: Path) -> None:

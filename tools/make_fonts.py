@@ -69,7 +69,7 @@ def cut(source: Path, latin: Path, target: Path, points: set[int]) -> set[int]:
     """Write the subset of one face, filled up from the Latin one; return the code points it really has."""
     options = subset.Options()
     options.hinting = False
-    options.layout_features = []          # docgen sets its own punctuation; nothing would read these tables
+    options.layout_features = []  # docgen sets its own punctuation; nothing would read these tables
     options.notdef_outline = True
     options.glyph_names = False
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
@@ -134,9 +134,11 @@ def ranges(points: Iterable[int]) -> Iterator[tuple[int, int]]:
 def fetch(folder: Path, package: str) -> Path:
     """The package unpacked below `folder`, through npm."""
     folder.mkdir()
-    packed = subprocess.run(
-        ["npm", "pack", "--silent", package], cwd=folder, check=True, capture_output=True, text=True
-    ).stdout.strip().splitlines()[-1]
+    packed = (
+        subprocess.run(["npm", "pack", "--silent", package], cwd=folder, check=True, capture_output=True, text=True)
+        .stdout.strip()
+        .splitlines()[-1]
+    )
     with tarfile.open(folder / packed) as archive:
         archive.extractall(folder, filter="data")
     return folder / "package"

@@ -84,16 +84,46 @@ def paragraph_styles(theme: Theme) -> list[Style]:
     small, table = size.small * 1.4, size.table * 1.4
     width = text_width(theme)
     return [
-        Style("Title", size.title, ink.ink, True, space=(0, 2), leading=size.title * 1.46, keep_next=True,
-              tab=width, following="Subtitle"),
-        Style("Subtitle", size.subheading, ink.muted, space=(0, 7), leading=size.subheading * 1.4, keep_next=True,
-              following="Body Text"),
-        *(Style(f"heading {level}", points, colour, True, space=space, leading=points * 1.46, keep_next=True,
-                keep_lines=True, outline=level - 1, following="Body Text")
-          for level, points, colour, space in ((1, size.heading, ink.ink, (12, 3)),
-                                               (2, size.subheading, ink.ink, (12, 4)),
-                                               (3, size.body, ink.muted, (8, 3)))),
-        Style("Body Text", space=(2, 3)),
+        Style(
+            "Title",
+            size.title,
+            ink.ink,
+            True,
+            space=(0, 2),
+            leading=size.title * 1.46,
+            keep_next=True,
+            tab=width,
+            following="Subtitle",
+        ),
+        Style(
+            "Subtitle",
+            size.subheading,
+            ink.muted,
+            space=(0, 7),
+            leading=size.subheading * 1.4,
+            keep_next=True,
+            following="Body Text",
+        ),
+        *(
+            Style(
+                f"heading {level}",
+                points,
+                colour,
+                True,
+                space=space,
+                leading=points * 1.46,
+                keep_next=True,
+                keep_lines=True,
+                outline=level - 1,
+                following="Body Text",
+            )
+            for level, points, colour, space in (
+                (1, size.heading, ink.ink, (12, 3)),
+                (2, size.subheading, ink.ink, (12, 4)),
+                (3, size.body, ink.muted, (8, 3)),
+            )
+        ),
+        Style("Body Text", space=(2, 5)),
         Style("Lead", size.subheading + 0.5, space=(0, 8), leading=(size.subheading + 0.5) * 1.6),
         Style("Note", size.small, ink.muted, space=(0, 5), leading=small),
         Style("Amount", size.table, space=(0, 2), leading=table, align="right"),
@@ -106,8 +136,9 @@ def paragraph_styles(theme: Theme) -> list[Style]:
         Style("Table Figure", align="right", based="Table Text"),
         Style("Table Group", bold=True, space=(5, 0), keep_next=True, based="Table Text"),
         Style("Table Subtotal", bold=True, based="Table Text"),
-        Style("Table Total", size.heading, ink.accent, True, space=(1, 1), leading=size.heading * 1.46,
-              based="Table Text"),
+        Style(
+            "Table Total", size.heading, ink.accent, True, space=(1, 1), leading=size.heading * 1.46, based="Table Text"
+        ),
         Style("Table Gap", 1, space=(0, 7), leading=1, exact=True),
         Style("Fact Title", size.small, ink.muted, space=(0, 2), leading=small, keep_next=True),
         Style("Fact Value", size.table, space=(0, 3), leading=table + 1, contextual=True),
@@ -172,20 +203,37 @@ def run_properties(style: Style) -> str:
 
 def paragraph_style(style: Style, order: int) -> str:
     following = f'<w:next w:val="{identity(style.following)}"/>' if style.following else ""
-    return (f'<w:style w:type="paragraph" {_custom(style)}w:styleId="{identity(style.name)}">'
-            f'<w:name w:val="{style.name}"/><w:basedOn w:val="{identity(style.based)}"/>{following}'
-            f'<w:uiPriority w:val="{order}"/><w:qFormat/>{paragraph_properties(style)}{run_properties(style)}'
-            "</w:style>")
+    return (
+        f'<w:style w:type="paragraph" {_custom(style)}w:styleId="{identity(style.name)}">'
+        f'<w:name w:val="{style.name}"/><w:basedOn w:val="{identity(style.based)}"/>{following}'
+        f'<w:uiPriority w:val="{order}"/><w:qFormat/>{paragraph_properties(style)}{run_properties(style)}'
+        "</w:style>"
+    )
 
 
 def character_style(style: Style, order: int) -> str:
-    return (f'<w:style w:type="character" {_custom(style)}w:styleId="{identity(style.name)}">'
-            f'<w:name w:val="{style.name}"/><w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="{order}"/>'
-            f"<w:qFormat/>{run_properties(style)}</w:style>")
+    return (
+        f'<w:style w:type="character" {_custom(style)}w:styleId="{identity(style.name)}">'
+        f'<w:name w:val="{style.name}"/><w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="{order}"/>'
+        f"<w:qFormat/>{run_properties(style)}</w:style>"
+    )
 
 
-_BUILT_IN = {"Title", "Subtitle", "heading 1", "heading 2", "heading 3", "Body Text", "List Bullet", "List Number",
-             "header", "footer", "Strong", "Emphasis", "Hyperlink"}
+_BUILT_IN = {
+    "Title",
+    "Subtitle",
+    "heading 1",
+    "heading 2",
+    "heading 3",
+    "Body Text",
+    "List Bullet",
+    "List Number",
+    "header",
+    "footer",
+    "Strong",
+    "Emphasis",
+    "Hyperlink",
+}
 
 
 def _custom(style: Style) -> str:
@@ -196,16 +244,19 @@ def table_style(name: str, theme: Theme, order: int, head: str = "") -> str:
     borders, margins = table_look(name, theme)
     row = f"<w:tcPr><w:tcBorders>{head}</w:tcBorders></w:tcPr>"
     first = f'<w:tblStylePr w:type="firstRow">{row}</w:tblStylePr>' if head else ""
-    return (f'<w:style w:type="table" w:customStyle="1" w:styleId="{identity(name)}"><w:name w:val="{name}"/>'
-            f'<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="{order}"/><w:qFormat/><w:tblPr>{borders}{margins}'
-            f"</w:tblPr>{first}</w:style>")
+    return (
+        f'<w:style w:type="table" w:customStyle="1" w:styleId="{identity(name)}"><w:name w:val="{name}"/>'
+        f'<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="{order}"/><w:qFormat/><w:tblPr>{borders}{margins}'
+        f"</w:tblPr>{first}</w:style>"
+    )
 
 
 def table_styles(theme: Theme) -> str:
     head = f'<w:bottom w:val="single" w:sz="8" w:space="0" w:color="{colour(theme.colours.ink)}"/>'
     others = ("Docgen Summary", "Docgen Key Figures", "Docgen Layout")
     return table_style("Docgen Lines", theme, 60, head) + "".join(
-        table_style(name, theme, order) for order, name in enumerate(others, start=61))
+        table_style(name, theme, order) for order, name in enumerate(others, start=61)
+    )
 
 
 def styles(theme: Theme) -> str:
@@ -221,8 +272,10 @@ def styles(theme: Theme) -> str:
         f'<w:spacing w:before="0" w:after="0" w:line="{round(size.body * 1.5 * 20)}" w:lineRule="atLeast"/></w:pPr>'
         "</w:pPrDefault></w:docDefaults>"
     )
-    hidden = ('<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1" '
-              'w:defQFormat="0" w:count="376"/>')
+    hidden = (
+        '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1" '
+        'w:defQFormat="0" w:count="376"/>'
+    )
     roots = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:rPr>'
         f'<w:color w:val="{colour(theme.colours.ink)}"/></w:rPr></w:style>'
@@ -242,16 +295,25 @@ def styles(theme: Theme) -> str:
 
 
 def numbering() -> str:
-    return (f'{DECLARATION}<w:numbering xmlns:w="{WORD}">{bullet_definition(1, "ListBullet")}'
-            f'{ordered_definition(2, "ListNumber")}{list_of(1, 1)}{list_of(2, 2)}</w:numbering>')
+    return (
+        f'{DECLARATION}<w:numbering xmlns:w="{WORD}">{bullet_definition(1, "ListBullet")}'
+        f"{ordered_definition(2, 'ListNumber')}{list_of(1, 1)}{list_of(2, 2)}</w:numbering>"
+    )
 
 
 def settings() -> str:
     """Compatibility mode 15 is today's Word; anything less opens with a warning in the title bar."""
     word = "http://schemas.microsoft.com/office/word"
-    modes = "".join(f'<w:compatSetting w:name="{name}" w:uri="{word}" w:val="{value}"/>' for name, value in (
-        ("compatibilityMode", 15), ("overrideTableStyleFontSizeAndJustification", 1), ("enableOpenTypeFeatures", 1),
-        ("doNotFlipMirrorIndents", 1), ("differentiateMultirowTableHeaders", 1)))
+    modes = "".join(
+        f'<w:compatSetting w:name="{name}" w:uri="{word}" w:val="{value}"/>'
+        for name, value in (
+            ("compatibilityMode", 15),
+            ("overrideTableStyleFontSizeAndJustification", 1),
+            ("enableOpenTypeFeatures", 1),
+            ("doNotFlipMirrorIndents", 1),
+            ("differentiateMultirowTableHeaders", 1),
+        )
+    )
     return (
         f'{DECLARATION}<w:settings xmlns:w="{WORD}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>'
         '<w:characterSpacingControl w:val="compressPunctuation"/><w:compat>'
@@ -268,35 +330,65 @@ def font_table(theme: Theme) -> str:
         alternative = f'<w:altName w:val="{other}"/>' if other else ""
         panose = f'<w:panose1 w:val="{_PANOSE[name]}"/>' if name in _PANOSE else ""
         charset = "86" if other else "00"
-        lines.append(f'<w:font w:name="{attribute(name)}">{alternative}{panose}<w:charset w:val="{charset}"/>'
-                     '<w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font>')
+        lines.append(
+            f'<w:font w:name="{attribute(name)}">{alternative}{panose}<w:charset w:val="{charset}"/>'
+            '<w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font>'
+        )
     return f'{DECLARATION}<w:fonts xmlns:w="{WORD}">{"".join(lines)}</w:fonts>'
 
 
 _SAMPLE = Document(
-    "house", (
-        KeyFigures((KeyFigure("Docgen Key Figures", "D-2026-0001"), KeyFigure("日期 Date", "2026-01-31"),
-                    KeyFigure("总价 Total", "CNY 123,456.00", lead=True))),
-        Columns(((Facts((Fact("Label", plain("Docgen Layout")), Fact("标签", plain("值"))), "Facts 事实"),),
-                 (Facts((Fact("Label", plain("Value")),), "Facts 事实"),))),
-        Table((Column(0.6), Column(0.4, "end")), (
-            Row((Cell(plain("Docgen Lines"), span=2),), "group"),
-            Row((Cell((*plain("产品 Product"), Break(), *quiet("Quiet 说明"))), Cell(plain("100,000.00")))),
-            Row((Cell(plain("小计 Subtotal")), Cell(plain("100,000.00"))), "subtotal"),
-        ), (Cell(plain("表头 Head")), Cell(plain("金额 Amount")))),
-        Table((Column(0.6), Column(0.4, "end")), (
-            Row((Cell(plain("Docgen Summary")), Cell(plain("100,000.00")))),
-            Row((Cell(plain("总价 Total")), Cell(plain("123,456.00"))), "total"),
-        ), role="summary"),
-    ), ("zh-CN",), dt.datetime(2026, 1, 31, tzinfo=dt.UTC))
+    "house",
+    (
+        KeyFigures(
+            (
+                KeyFigure("Docgen Key Figures", "D-2026-0001"),
+                KeyFigure("日期 Date", "2026-01-31"),
+                KeyFigure("总价 Total", "CNY 123,456.00", lead=True),
+            )
+        ),
+        Columns(
+            (
+                (Facts((Fact("Label", plain("Docgen Layout")), Fact("标签", plain("值"))), "Facts 事实"),),
+                (Facts((Fact("Label", plain("Value")),), "Facts 事实"),),
+            )
+        ),
+        Table(
+            (Column(0.6), Column(0.4, "end")),
+            (
+                Row((Cell(plain("Docgen Lines"), span=2),), "group"),
+                Row((Cell((*plain("产品 Product"), Break(), *quiet("Quiet 说明"))), Cell(plain("100,000.00")))),
+                Row((Cell(plain("小计 Subtotal")), Cell(plain("100,000.00"))), "subtotal"),
+            ),
+            (Cell(plain("表头 Head")), Cell(plain("金额 Amount"))),
+        ),
+        Table(
+            (Column(0.6), Column(0.4, "end")),
+            (
+                Row((Cell(plain("Docgen Summary")), Cell(plain("100,000.00")))),
+                Row((Cell(plain("总价 Total")), Cell(plain("123,456.00"))), "total"),
+            ),
+            role="summary",
+        ),
+    ),
+    ("zh-CN",),
+    dt.datetime(2026, 1, 31, tzinfo=dt.UTC),
+)
 
 
 def specimen(theme: Theme, tables: str) -> str:
     """One paragraph in every style, named by the style, and every table style in use, for a designer to see."""
-    lines = [f'<w:p><w:pPr><w:pStyle w:val="{identity(style.name)}"/></w:pPr><w:r><w:t>{escape(style.name)} 样式 '
-             "123,456.00</w:t></w:r></w:p>" for style in paragraph_styles(theme) if style.name != "Table Gap"]
-    marks = [f'<w:p><w:r><w:rPr><w:rStyle w:val="{identity(style.name)}"/></w:rPr><w:t>{escape(style.name)} 样式</w:t>'
-             "</w:r></w:p>" for style in character_styles(theme)]
+    lines = [
+        f'<w:p><w:pPr><w:pStyle w:val="{identity(style.name)}"/></w:pPr><w:r><w:t>{escape(style.name)} 样式 '
+        "123,456.00</w:t></w:r></w:p>"
+        for style in paragraph_styles(theme)
+        if style.name != "Table Gap"
+    ]
+    marks = [
+        f'<w:p><w:r><w:rPr><w:rStyle w:val="{identity(style.name)}"/></w:rPr><w:t>{escape(style.name)} 样式</w:t>'
+        "</w:r></w:p>"
+        for style in character_styles(theme)
+    ]
     body = "".join([*lines, *marks, tables])
     paper = (12240, 15840) if theme.paper == "Letter" else (11906, 16838)
     edge = theme.margins
@@ -317,25 +409,28 @@ def house_docx(theme: Theme) -> bytes:
 
 
 def _package(theme: Theme, tables: str) -> bytes:
-    parts = {"styles": styles(theme), "numbering": numbering(), "settings": settings(),
-             "fontTable": font_table(theme)}
-    types = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{_WORD_TYPE}.{name}+xml"/>'
-                    for name in sorted(parts))
+    parts = {"styles": styles(theme), "numbering": numbering(), "settings": settings(), "fontTable": font_table(theme)}
+    types = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_WORD_TYPE}.{name}+xml"/>' for name in sorted(parts)
+    )
     files = {f"word/{name}.xml": text for name, text in parts.items()}
     files["word/document.xml"] = specimen(theme, tables)
     files["[Content_Types].xml"] = (
         f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" ContentType='
         '"application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
-        f'<Override PartName="/word/document.xml" ContentType="{_WORD_TYPE}.document.main+xml"/>{types}</Types>')
+        f'<Override PartName="/word/document.xml" ContentType="{_WORD_TYPE}.document.main+xml"/>{types}</Types>'
+    )
     files["_rels/.rels"] = relations([("officeDocument", "word/document.xml")])
     files["word/_rels/document.xml.rels"] = relations([(name, f"{name}.xml") for name in sorted(parts)])
     return write_zip([(name, pack(files[name].encode())) for name in sorted(files)])
 
 
 def relations(targets: list[tuple[str, str]]) -> str:
-    lines = "".join(f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
-                    for number, (kind, target) in enumerate(targets, start=1))
+    lines = "".join(
+        f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets, start=1)
+    )
     return f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{lines}</Relationships>'
 
 

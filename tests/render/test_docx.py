@@ -58,7 +58,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 HOSTILE = (
     "A&B <b>not bold</b> {{ not code }} ]]> \"quoted\" 'single' %PAGE% ${x} &amp; </w:t> \\n 𠮷 "
-    "👩\u200d👩\u200d👧 a\tb  two  spaces ")
+    "👩\u200d👩\u200d👧 a\tb  two  spaces "
+)
 DATE = dt.datetime(2026, 11, 20, 9, 30, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 
 
@@ -85,9 +86,14 @@ def names(data: bytes) -> list[str]:
 def paragraphs(root: etree._Element) -> list[str]:
     """python-docx skips text in links and fields, so the tests read every w:t themselves."""
     signs = {f"{W}br": "\n", f"{W}tab": "\t"}
-    return ["".join(node.text or "" if node.tag == f"{W}t" else signs.get(node.tag, "")
-                    for run in paragraph.iter(f"{W}r") for node in run)
-            for paragraph in root.iter(f"{W}p")]
+    return [
+        "".join(
+            node.text or "" if node.tag == f"{W}t" else signs.get(node.tag, "")
+            for run in paragraph.iter(f"{W}r")
+            for node in run
+        )
+        for paragraph in root.iter(f"{W}p")
+    ]
 
 
 def words_of(blocks: tuple[Block, ...]) -> Iterator[str]:
@@ -151,11 +157,21 @@ def test_hostile_text_comes_back_letter_for_letter_from_every_place(look: Look) 
     document = paper(
         TitleBlock(HOSTILE, HOSTILE, HOSTILE),
         KeyFigures((KeyFigure(HOSTILE, HOSTILE, HOSTILE), KeyFigure(HOSTILE, HOSTILE, HOSTILE, True))),
-        Heading(1, inline, "a"), Paragraph((Strong(inline),)), ListBlock(((Paragraph(inline),),)),
-        Facts((Fact(HOSTILE, inline),), HOSTILE), SignatureBlock((Signatory(HOSTILE, HOSTILE, (HOSTILE,), HOSTILE),)),
+        Heading(1, inline, "a"),
+        Paragraph((Strong(inline),)),
+        ListBlock(((Paragraph(inline),),)),
+        Facts((Fact(HOSTILE, inline),), HOSTILE),
+        SignatureBlock((Signatory(HOSTILE, HOSTILE, (HOSTILE,), HOSTILE),)),
         Table((Column(1),), (Row((Cell(inline),)),), (Cell(inline),), title=HOSTILE),
-        title=HOSTILE, author=HOSTILE, subject=HOSTILE, running=(HOSTILE, HOSTILE), footer=HOSTILE, draft=HOSTILE,
-        draft_note=HOSTILE, properties={HOSTILE: HOSTILE})
+        title=HOSTILE,
+        author=HOSTILE,
+        subject=HOSTILE,
+        running=(HOSTILE, HOSTILE),
+        footer=HOSTILE,
+        draft=HOSTILE,
+        draft_note=HOSTILE,
+        properties={HOSTILE: HOSTILE},
+    )
     data = write_docx(document, look)
     assert "".join(paragraphs(part(data))).count(HOSTILE) == 21
     heads = "".join(paragraphs(part(data, "word/header1.xml")))
@@ -250,8 +266,9 @@ def test_words_wrapped_around_tables_use_no_empty_paragraphs_but_the_gap(look: L
 # ---- headings, links, lists -----------------------------------------------------------------------------------------
 def test_headings_are_real_headings_with_bookmarks_links_can_reach(look: Look) -> None:
     link = Link("#pay-plan", plain("见付款计划"))
-    data = write_docx(paper(Paragraph((link,)), Heading(1, plain("付款计划"), "pay-plan"),
-                            Heading(2, plain("二"), "pay_plan")), look)
+    data = write_docx(
+        paper(Paragraph((link,)), Heading(1, plain("付款计划"), "pay-plan"), Heading(2, plain("二"), "pay_plan")), look
+    )
     headings = [each.style.name for each in docx.Document(io.BytesIO(data)).paragraphs][1:]
     assert headings == ["Heading 1", "Heading 2"]
     marks = [mark.get(f"{W}name") for mark in part(data).iter(f"{W}bookmarkStart")]
@@ -260,8 +277,14 @@ def test_headings_are_real_headings_with_bookmarks_links_can_reach(look: Look) -
 
 
 def test_only_links_lead_out_of_the_file(look: Look) -> None:
-    links = ("https://example.com/?a=1&b=2", "mailto:a@example.com", "https://example.com/?a=1&b=2",
-             "file:///etc/passwd", "javascript:x", "#missing")
+    links = (
+        "https://example.com/?a=1&b=2",
+        "mailto:a@example.com",
+        "https://example.com/?a=1&b=2",
+        "file:///etc/passwd",
+        "javascript:x",
+        "#missing",
+    )
     data = write_docx(paper(Paragraph(tuple(Link(url, plain(f"[{url}]")) for url in links))), look)
     targets = []
     with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -277,8 +300,10 @@ def test_each_ordered_list_counts_from_its_own_start(look: Look) -> None:
     items = ((Paragraph(plain("x")), Paragraph(plain("more"))), (ListBlock(((Paragraph(plain("y")),),)),))
     data = write_docx(paper(ListBlock(items, True), ListBlock(items, True, 7)), look)
     numbering = part(data, "word/numbering.xml")
-    starts = {each.getparent().getparent().get(f"{W}numId"): each.get(f"{W}val")
-              for each in numbering.iter(f"{W}startOverride")}
+    starts = {
+        each.getparent().getparent().get(f"{W}numId"): each.get(f"{W}val")
+        for each in numbering.iter(f"{W}startOverride")
+    }
     used = [each.get(f"{W}val") for each in part(data).iter(f"{W}numId")]
     assert sorted(starts.values()) == ["1", "7"]
     assert set(starts) <= set(used)
@@ -346,13 +371,16 @@ def test_the_deals_data_is_not_put_into_the_word_file(look: Look) -> None:
     data = write_docx(specimen(1), look)
     assert not [name for name in names(data) if not name.endswith((".xml", ".rels"))]
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        assert all(b"D-2026-0117\"}" not in package.read(name) for name in package.namelist())
+        assert all(b'D-2026-0117"}' not in package.read(name) for name in package.namelist())
 
 
 def test_word_does_not_open_the_file_in_compatibility_mode(look: Look) -> None:
     settings = part(write_docx(specimen(1), look), "word/settings.xml")
-    modes = [each.get(f"{W}val") for each in settings.iter(f"{W}compatSetting")
-             if each.get(f"{W}name") == "compatibilityMode"]
+    modes = [
+        each.get(f"{W}val")
+        for each in settings.iter(f"{W}compatSetting")
+        if each.get(f"{W}name") == "compatibilityMode"
+    ]
     assert modes == ["15"]
 
 
@@ -364,8 +392,12 @@ def test_no_run_names_a_font_of_its_own_beyond_the_hint_for_full_width_marks(loo
 def test_every_style_asked_for_exists(look: Look) -> None:
     data = write_docx(specimen(3), look)
     known = {each.get(f"{W}styleId") for each in part(data, "word/styles.xml").iter(f"{W}style")}
-    used = {each.get(f"{W}val") for name in names(data) if name.startswith("word/") and name.endswith(".xml")
-            for each in part(data, name).iter(*(f"{W}{kind}" for kind in ("pStyle", "rStyle", "tblStyle", "basedOn")))}
+    used = {
+        each.get(f"{W}val")
+        for name in names(data)
+        if name.startswith("word/") and name.endswith(".xml")
+        for each in part(data, name).iter(*(f"{W}{kind}" for kind in ("pStyle", "rStyle", "tblStyle", "basedOn")))
+    }
     assert used <= known
 
 
@@ -383,14 +415,14 @@ def test_the_zip_holds_each_part_once_and_declares_it(look: Look) -> None:
 # ---- the schema's order ---------------------------------------------------------------------------------------------
 ORDER = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
-           "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi "
-           "adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc "
-           "textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
+    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi "
+    "adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc "
+    "textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
     "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid "
-           "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign "
-           "rtl cs em lang eastAsianLayout specVanish oMath",
+    "vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign "
+    "rtl cs em lang eastAsianLayout specVanish oMath",
     "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing "
-             "tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription",
+    "tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription",
     "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark",
     "trPr": "cantSplit trHeight tblHeader",
     "tcBorders": "top left bottom right insideH insideV",
@@ -399,7 +431,7 @@ ORDER = {
     "tblCellMar": "top left bottom right",
     "sectPr": "headerReference footerReference pgSz pgMar titlePg docGrid",
     "style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked "
-             "pPr rPr tblPr trPr tcPr tblStylePr",
+    "pPr rPr tblPr trPr tcPr tblStylePr",
     "lvl": "start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId lvlJc pPr rPr",
     "numbering": "abstractNum num",
     "settings": "zoom defaultTabStop characterSpacingControl compat themeFontLang decimalSymbol listSeparator",
@@ -435,8 +467,9 @@ def test_a_reference_document_saved_elsewhere_works_and_missing_styles_fall_back
 
 def test_a_template_attached_to_the_reference_document_stays_behind(look: Look) -> None:
     foreign = docx.Document()
-    identity = foreign.part._settings_part.relate_to("file:///c:/secret.dotm", f"{R[1:-1]}/attachedTemplate",
-                                                      is_external=True)
+    identity = foreign.part._settings_part.relate_to(
+        "file:///c:/secret.dotm", f"{R[1:-1]}/attachedTemplate", is_external=True
+    )
     attached = etree.SubElement(foreign.settings.element, f"{W}attachedTemplate")
     attached.set(f"{R}id", identity)
     buffer = io.BytesIO()
@@ -470,8 +503,12 @@ def test_a_designers_change_of_a_style_reaches_the_paper(look: Look) -> None:
 
 
 def test_a_strict_reference_document_is_refused_with_what_to_do(look: Look) -> None:
-    house = rewritten(look.house_docx, "word/styles.xml", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-                      b"http://purl.oclc.org/ooxml/wordprocessingml/main")
+    house = rewritten(
+        look.house_docx,
+        "word/styles.xml",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
     with pytest.raises(ValueError, match="save it as an ordinary"):
         write_docx(specimen(1), Look(Theme(), house))
 
@@ -513,8 +550,14 @@ assert not heavy, heavy
 @pytest.mark.parametrize(("zone", "seed"), [("Asia/Shanghai", "1"), ("America/St_Johns", "4242")])
 def test_the_bytes_are_the_same_in_every_zone_and_for_every_hash_seed(look: Look, zone: str, seed: str) -> None:
     here = hashlib.sha256(write_docx(specimen(12), look)).hexdigest()
-    there = subprocess.run([sys.executable, "-c", _DIGEST, ROOT / "templates/_house/house.docx"], cwd=ROOT, text=True,
-                           env=os.environ | {"TZ": zone, "PYTHONHASHSEED": seed}, capture_output=True, check=True)
+    there = subprocess.run(
+        [sys.executable, "-c", _DIGEST, ROOT / "templates/_house/house.docx"],
+        cwd=ROOT,
+        text=True,
+        env=os.environ | {"TZ": zone, "PYTHONHASHSEED": seed},
+        capture_output=True,
+        check=True,
+    )
     assert there.stdout.strip() == here
 
 
@@ -535,10 +578,15 @@ def test_time_grows_with_the_lines_and_no_faster(look: Look) -> None:
 def _office(data: bytes, folder: Path) -> str:
     (folder / "paper.docx").write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    subprocess.run(["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", folder, folder / "paper.docx"],
-                   check=True, capture_output=True, timeout=120)
-    return subprocess.run(["pdftotext", "-layout", folder / "paper.pdf", "-"], check=True, capture_output=True,
-                          text=True).stdout
+    subprocess.run(
+        ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", folder, folder / "paper.docx"],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return subprocess.run(
+        ["pdftotext", "-layout", folder / "paper.pdf", "-"], check=True, capture_output=True, text=True
+    ).stdout
 
 
 @pytest.mark.pages

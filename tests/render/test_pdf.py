@@ -52,8 +52,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def paper(*blocks: Block, **fields: object) -> Document:
-    return dataclasses.replace(
-        Document("Test", blocks, ("zh-CN",), dt.datetime(2026, 11, 20, tzinfo=dt.UTC)), **fields)  # type: ignore[arg-type]
+    return dataclasses.replace(Document("Test", blocks, ("zh-CN",), dt.datetime(2026, 11, 20, tzinfo=dt.UTC)), **fields)  # type: ignore[arg-type]
 
 
 def opened(document: Document, look: Look = LOOK) -> pikepdf.Pdf:
@@ -89,8 +88,17 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
 @pytest.mark.pages
 def test_every_word_of_the_document_can_be_copied_from_the_page() -> None:
     copied = squeezed("".join(words(specimen(3))))
-    for piece in ("苏州华瑞电机有限公司", "财务管理（总账、应收、应付）3", "人民币大写：壹佰叁拾柒万元整",
-                  "1,234,567.00", "−245,433.00", "含税总价（CNY）", "第1页，共2页", "负责人——负责", "数据……未尽"):
+    for piece in (
+        "苏州华瑞电机有限公司",
+        "财务管理（总账、应收、应付）3",
+        "人民币大写：壹佰叁拾柒万元整",
+        "1,234,567.00",
+        "−245,433.00",
+        "含税总价（CNY）",
+        "第1页，共2页",
+        "负责人——负责",
+        "数据……未尽",
+    ):
         assert squeezed(piece) in copied
 
 
@@ -114,8 +122,11 @@ def test_a_character_without_a_glyph_is_an_error_that_names_it() -> None:
 @pytest.mark.pages
 def test_nothing_is_lost_in_a_row_taller_than_a_page() -> None:
     lines = [f"line {number}." for number in range(200)]
-    table = Table((Column(0.2), Column(0.8)), (Row((Cell(plain("left")), Cell(plain("\n".join(lines))))),),
-                  (Cell(plain("a")), Cell(plain("b"))))
+    table = Table(
+        (Column(0.2), Column(0.8)),
+        (Row((Cell(plain("left")), Cell(plain("\n".join(lines))))),),
+        (Cell(plain("a")), Cell(plain("b"))),
+    )
     pages = words(paper(table))
     assert len(pages) > 2
     assert all(line in "\n".join(pages) for line in lines)
@@ -179,8 +190,12 @@ def test_a_heading_stays_with_the_table_that_follows_its_note() -> None:
     head = (Cell(plain("HEAD")), Cell(plain("B")))
     table = Table((Column(1), Column(1)), tuple(Row((Cell(plain(f"row {n}")), Cell())) for n in range(5)), head)
     for filler in range(30, 52):
-        blocks = (*(Paragraph(plain(f"filler {number}")) for number in range(filler)),
-                  Heading(1, plain("HEADING"), "h"), Paragraph(plain("NOTE"), "note", True), table)
+        blocks = (
+            *(Paragraph(plain(f"filler {number}")) for number in range(filler)),
+            Heading(1, plain("HEADING"), "h"),
+            Paragraph(plain("NOTE"), "note", True),
+            table,
+        )
         for page in words(paper(*blocks)):
             assert ("HEADING" in page) == ("row 0" in page) == ("NOTE" in page)
 
@@ -188,8 +203,11 @@ def test_a_heading_stays_with_the_table_that_follows_its_note() -> None:
 @pytest.mark.pages
 def test_the_last_row_of_a_table_is_not_alone_on_a_page() -> None:
     for lines in range(28, 50):
-        table = Table((Column(1), Column(1)), tuple(Row((Cell(plain(f"row {n}.")), Cell())) for n in range(lines)),
-                      (Cell(plain("A")), Cell(plain("B"))))
+        table = Table(
+            (Column(1), Column(1)),
+            tuple(Row((Cell(plain(f"row {n}.")), Cell())) for n in range(lines)),
+            (Cell(plain("A")), Cell(plain("B"))),
+        )
         pages = words(paper(table))
         assert f"row {lines - 2}." in pages[-1]
 
@@ -206,8 +224,10 @@ def test_no_line_of_a_paragraph_stands_alone_on_a_page() -> None:
 @pytest.mark.pages
 def test_blocks_that_belong_together_share_a_page() -> None:
     for filler in range(30, 50):
-        blocks = (*(Paragraph(plain(f"filler {number}")) for number in range(filler)),
-                  Together((Paragraph(plain("alpha")), Paragraph(plain("beta")), Paragraph(plain("gamma")))))
+        blocks = (
+            *(Paragraph(plain(f"filler {number}")) for number in range(filler)),
+            Together((Paragraph(plain("alpha")), Paragraph(plain("beta")), Paragraph(plain("gamma")))),
+        )
         for page in words(paper(*blocks)):
             assert ("alpha" in page) == ("gamma" in page)
 
@@ -250,8 +270,24 @@ def test_qpdf_finds_no_fault(tmp_path: Path) -> None:
 def test_the_structure_tree_names_every_kind_of_thing() -> None:
     pdf = opened(specimen(40))
     kinds = [str(element.S)[1:] for element in elements(pdf)]
-    assert {"Document", "H1", "H2", "H3", "P", "L", "LI", "Lbl", "LBody", "Table", "THead", "TBody", "TR", "TH", "TD",
-            "Link"} <= set(kinds)
+    assert {
+        "Document",
+        "H1",
+        "H2",
+        "H3",
+        "P",
+        "L",
+        "LI",
+        "Lbl",
+        "LBody",
+        "Table",
+        "THead",
+        "TBody",
+        "TR",
+        "TH",
+        "TD",
+        "Link",
+    } <= set(kinds)
     assert kinds.count("THead") == 2, "a head repeated on a later page is decoration"
     assert kinds.count("H1") == 1
 
@@ -303,7 +339,11 @@ def test_only_safe_links_are_links_and_all_are_described() -> None:
     pdf = opened(paper(Heading(1, plain("Here"), "here"), *links))
     notes = list(pdf.pages[0].Annots)
     assert [str(note.A.URI) if "/A" in note else f"#{note.Dest}" for note in notes] == [
-        "https://%E4%BE%8B.cn/%E8%B7%AF?a=(1)&b=2", "http://example.com", "mailto:a@example.com", "#here"]
+        "https://%E4%BE%8B.cn/%E8%B7%AF?a=(1)&b=2",
+        "http://example.com",
+        "mailto:a@example.com",
+        "#here",
+    ]
     assert [str(note.Contents) for note in notes] == ["to 0", "to 1", "to 2", "to 3"]
     assert str(pdf.Root.Names.Dests.Names[0]) == "here"
 
@@ -356,10 +396,17 @@ print(hashlib.sha256(write_pdf(specimen(12), Look(Theme(), b""))).hexdigest())
 def test_the_same_document_gives_the_same_bytes_anywhere_and_any_time() -> None:
     here = hashlib.sha256(write_pdf(specimen(12), LOOK)).hexdigest()
     for zone, seed, locale in (("Asia/Shanghai", "1", "C"), ("America/New_York", "2", "C.UTF-8")):
-        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": locale, "SOURCE_DATE_EPOCH": seed,
-                       "RL_pdfMultiLine": seed}
-        done = subprocess.run([sys.executable, "-c", CHILD], cwd=ROOT, env=environment, capture_output=True, text=True,
-                              check=True)
+        environment = {
+            **os.environ,
+            "TZ": zone,
+            "PYTHONHASHSEED": seed,
+            "LC_ALL": locale,
+            "SOURCE_DATE_EPOCH": seed,
+            "RL_pdfMultiLine": seed,
+        }
+        done = subprocess.run(
+            [sys.executable, "-c", CHILD], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+        )
         assert done.stdout.strip() == here
 
 
@@ -381,8 +428,20 @@ def test_a_row_with_too_many_cells_is_an_error_and_not_a_loss() -> None:
 
 
 def test_empty_blocks_take_no_harm() -> None:
-    blocks = (Heading(1, (), "a"), Paragraph(()), ListBlock(()), Facts(()), Columns(()), KeyFigures(()), Table((), ()),
-              Table((Column(1),), ()), SignatureBlock(()), Together(()), TitleBlock(""), ListBlock(((),)))
+    blocks = (
+        Heading(1, (), "a"),
+        Paragraph(()),
+        ListBlock(()),
+        Facts(()),
+        Columns(()),
+        KeyFigures(()),
+        Table((), ()),
+        Table((Column(1),), ()),
+        SignatureBlock(()),
+        Together(()),
+        TitleBlock(""),
+        ListBlock(((),)),
+    )
     assert len(opened(paper(*blocks)).pages) == 1
 
 

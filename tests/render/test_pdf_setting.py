@@ -71,7 +71,8 @@ def test_marks_stand_right_in_any_text_with_room_enough(text: str, width: float)
 
 
 @pytest.mark.parametrize(
-    "word", ["1,234.56", "12.5%", "D-2026-0117", "supplier’s", "——", "……", "¥500", "A&B", "R&D", "20/11/2026"])
+    "word", ["1,234.56", "12.5%", "D-2026-0117", "supplier’s", "——", "……", "¥500", "A&B", "R&D", "20/11/2026"]
+)
 def test_words_and_numbers_stay_whole(word: str) -> None:
     assert not any(can_break(left, right) for left, right in pairwise(word))
 
@@ -120,7 +121,8 @@ def test_figures_at_the_right_share_their_right_edge() -> None:
 
 def test_latin_slants_for_stress_and_chinese_does_not() -> None:
     parts = list(pieces((Text("x"),), INK._replace(slant=True), SHEET)) + list(
-        pieces((Text("中"),), INK._replace(slant=True), SHEET))
+        pieces((Text("中"),), INK._replace(slant=True), SHEET)
+    )
     assert [part.ink.slant for part in parts] == [True, False]
 
 
@@ -148,7 +150,8 @@ def test_a_subset_is_a_font_with_just_those_glyphs() -> None:
     font = TTFont(io.BytesIO(cut(face, [face.glyph(ord(char)) for char in characters])))
     assert len(font.getGlyphOrder()) >= len(characters) + 1
     assert [font["hmtx"][name][0] for name in font.getGlyphOrder()[1 : len(characters) + 1]] == [
-        face.width(char) for char in characters]
+        face.width(char) for char in characters
+    ]
     for name in font.getGlyphOrder():
         font["glyf"][name].getCoordinates(font["glyf"])
 

@@ -78,8 +78,10 @@ def test_no_line_is_wider_than_a_hundred_columns(chinese: bool) -> None:
 
 
 def test_figures_end_in_one_column_beside_chinese_words() -> None:
-    rows = tuple(Row((Cell(plain(name)), Cell(plain(figure)))) for name, figure in
-                 (("财务管理", "1.00"), ("Finance", "12,345.00"), ("混合 mixed 词", "999.99")))
+    rows = tuple(
+        Row((Cell(plain(name)), Cell(plain(figure))))
+        for name, figure in (("财务管理", "1.00"), ("Finance", "12,345.00"), ("混合 mixed 词", "999.99"))
+    )
     lines = text(Table((Column(0.5), Column(0.5, "end")), rows)).splitlines()
     assert {display_width(line) for line in lines} == {100}
 
@@ -97,9 +99,11 @@ def test_lines_below_one_another_in_a_cell_stay_so() -> None:
 
 
 def test_an_indented_part_steps_in_and_a_total_is_ruled_off() -> None:
-    rows = (Row((Cell(plain("套件")), Cell()), "heading"),
-            Row((Cell(plain("部分"), indent=1), Cell(plain("1"))), "part"),
-            Row((Cell(plain("合计")), Cell(plain("1"))), "total"))
+    rows = (
+        Row((Cell(plain("套件")), Cell()), "heading"),
+        Row((Cell(plain("部分"), indent=1), Cell(plain("1"))), "part"),
+        Row((Cell(plain("合计")), Cell(plain("1"))), "total"),
+    )
     lines = text(Table((Column(0.5), Column(0.5, "end")), rows)).splitlines()
     assert lines[1].startswith("  部分")
     assert lines[2] == "-" * 100
@@ -121,20 +125,32 @@ def test_width_counts_full_width_characters_twice_and_combining_marks_not_at_all
 
 def test_lists_headings_links_and_signatures_read_as_such() -> None:
     shown = text(
-        Heading(1, plain("标题"), "a"), Heading(2, plain("Sub"), "b"),
-        ListBlock(((Paragraph(plain("一")), ListBlock(((Paragraph(plain("内")),),))),
-                   (Paragraph(plain("二")),)), True, 9),
-        Paragraph((Link("https://example.com", plain("网站")), *plain(" "), Link("#a", plain("标题")))), PageBreak(),
-        SignatureBlock((Signatory("需方", "甲公司", ("日期",)),)))
+        Heading(1, plain("标题"), "a"),
+        Heading(2, plain("Sub"), "b"),
+        ListBlock(
+            ((Paragraph(plain("一")), ListBlock(((Paragraph(plain("内")),),))), (Paragraph(plain("二")),)), True, 9
+        ),
+        Paragraph((Link("https://example.com", plain("网站")), *plain(" "), Link("#a", plain("标题")))),
+        PageBreak(),
+        SignatureBlock((Signatory("需方", "甲公司", ("日期",)),)),
+    )
     assert shown == (
         "标题\n====\n\nSub\n---\n\n9. 一\n   - 内\n10. 二\n\n网站 <https://example.com> 标题\n\n* * *\n\n"
-        f"需方\n甲公司\n日期  {'_' * 30}\n")
+        f"需方\n甲公司\n日期  {'_' * 30}\n"
+    )
 
 
 def test_the_bytes_are_the_same_for_every_zone_and_hash_seed() -> None:
-    code = ("import sys; from docgen.render.text import write_text; from docgen.render.theme import Look, Theme; "
-            "from tests.render.specimen import specimen; "
-            "sys.stdout.buffer.write(write_text(specimen(12), Look(Theme(), b'')))")
-    there = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True,
-                           env=os.environ | {"TZ": "America/St_Johns", "PYTHONHASHSEED": "7"})
+    code = (
+        "import sys; from docgen.render.text import write_text; from docgen.render.theme import Look, Theme; "
+        "from tests.render.specimen import specimen; "
+        "sys.stdout.buffer.write(write_text(specimen(12), Look(Theme(), b'')))"
+    )
+    there = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        env=os.environ | {"TZ": "America/St_Johns", "PYTHONHASHSEED": "7"},
+    )
     assert there.stdout == write_text(specimen(12), LOOK)

@@ -69,9 +69,6 @@ def test_a_file_that_cannot_be_put_in_place_leaves_every_paper_whole(
     assert all(after[name] in (OLD[name], NEW[name]) for name in NEW), "no torn file"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="bug: papers are put in place before their record: a failure between makes them `edited`"
-)
 def test_after_a_failure_half_way_the_same_command_works_again(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real, calls = Path.replace, [0]
 
@@ -193,11 +190,7 @@ def _quote(folder: Path, the_deal: Mapping[str, Any], *more: object) -> Any:
         "nul",
     ],
 )
-def test_a_deal_number_that_no_file_should_bear_is_refused(
-    tmp_path: Path, number: str, request: pytest.FixtureRequest
-) -> None:
-    if number in ("CON", "nul"):
-        request.applymarker(pytest.mark.xfail(strict=True, reason="device names of Windows (CON, NUL, …) name papers"))
+def test_a_deal_number_that_no_file_should_bear_is_refused(tmp_path: Path, number: str) -> None:
     from docgen.pipeline import check
     from docgen.reading import Workspace
     from tests.safety.house import TODAY

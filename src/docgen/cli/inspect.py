@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from docgen.catalog import Product
-from docgen.cli.common import EXIT_ERRORS, named_deals, prepared, today, workspace_for
+from docgen.cli.common import DEFAULT_DEAL, EXIT_ERRORS, named_deals, prepared, today, workspace_for
 from docgen.cli.show import show_card, show_problems, show_quote, show_table, show_totals, show_verdict, show_waterfall
 from docgen.facts import Facts
 from docgen.money import plain
@@ -49,7 +49,7 @@ def check_command(ctx: click.Context, deals: tuple[str, ...], document: str, for
 
 
 @click.command("price")
-@click.argument("deal")
+@click.argument("deal", default=DEFAULT_DEAL)
 @_FORMAT
 @click.pass_context
 def price_command(ctx: click.Context, deal: str, form: str) -> None:
@@ -71,7 +71,7 @@ def price_command(ctx: click.Context, deal: str, form: str) -> None:
 
 
 @click.command("explain")
-@click.argument("deal")
+@click.argument("deal", default=DEFAULT_DEAL)
 @click.argument("line", required=False)
 @click.pass_context
 def explain_command(ctx: click.Context, deal: str, line: str | None) -> None:

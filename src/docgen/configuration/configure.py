@@ -135,7 +135,7 @@ class _Configurator:
             months = months_between(starts, line.ends, self.catalog.proration)
         else:
             months = Fraction(line.term_months or self.deal.term_months or product.min_term_months or DEFAULT_TERM)
-        ramp = sum(segment.months for segment in line.ramp)
+        ramp = 0 if line.term_months else sum(segment.months for segment in line.ramp)
         self._check_term(line, product, Fraction(ramp) if ramp else months, path)
         return starts, line.ends or last_day(starts, int(months)), months
 

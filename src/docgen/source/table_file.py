@@ -68,7 +68,7 @@ def parse_csv(text: str, shown: str) -> Table:
             nameless = next(
                 (i for i, (h, c) in enumerate(zip(heads, cells, strict=False)) if c.strip() and not h), None
             )
-            if nameless is not None:
+            if nameless is not None and not any(p.code == "cell_without_head" for p in problems):
                 problems.append(Problem("cell_without_head", place=Place(shown, line, nameless + 1)))
             if len(cells) > len(heads):
                 problems.append(

@@ -229,20 +229,43 @@ def parse_yaml(text: str, shown: str) -> Tree:
     return tree
 
 
-_STAIRS = re.compile(r"^(?: {400}|(?:[-?:] ){100})", re.MULTILINE)
+_DASHES = re.compile(r"^ *(?:[-?:] ){100}", re.MULTILINE)
+_INDENT = re.compile(r"^ *(?=[^ \n])", re.MULTILINE)
+_STACK = 500
+"""Levels that are surely safe to compose."""
 
 
 def _too_deep_at(text: str) -> int | None:
     """Where a text begins to nest too deep, if it goes on so far that composing it could exhaust the stack."""
+    dashes = _DASHES.search(text)
+    return _deep_brackets(text) or _deep_indents(text) or (dashes.start() if dashes else None)
+
+
+def _deep_brackets(text: str) -> int | None:
     depth, begins = 0, None
     for bracket in re.finditer(r"[][{}]", text):
         depth += 1 if bracket[0] in "[{" else -1
         if depth == DEEPEST + 1 and begins is None:
             begins = bracket.start()
-        if depth > 500:
+        if depth > _STACK:
             return begins
-    stairs = _STAIRS.search(text)
-    return stairs.start() if stairs else None
+    return None
+
+
+def _deep_indents(text: str) -> int | None:
+    """A level is an indentation deeper than the ones it stands in; one line far to the right is one level."""
+    levels: list[int] = []
+    begins = None
+    for match in _INDENT.finditer(text):
+        indent = len(match[0])
+        while levels and levels[-1] >= indent:
+            levels.pop()
+        levels.append(indent)
+        if len(levels) == DEEPEST + 2 and begins is None:
+            begins = match.end()
+        if len(levels) > _STACK:
+            return begins
+    return None
 
 
 def _failed(shown: str, problems: list[Problem]) -> Tree:

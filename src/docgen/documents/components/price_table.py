@@ -44,9 +44,12 @@ class _Form:
 
 
 def _form(page: Page) -> _Form:
-    """Columns by key and share of the width; figures to the right, the number centred. No tax, no column for it."""
-    keys: tuple[str, ...] = _OPEN if page.facts.deal.show_discounts else _NET_ONLY
-    if not any(line.tax_rate for line in page.facts.quote.lines):
+    """Columns by key and share of the width; figures to the right, the number centred. Where nothing is discounted, or
+    nothing taxed, there is no column for it."""
+    lines = page.facts.quote.lines
+    shows = page.facts.deal.show_discounts and any(line.list != line.customer for line in lines)
+    keys: tuple[str, ...] = _OPEN if shows else _NET_ONLY
+    if not any(line.tax_rate for line in lines):
         keys = keys[:-1]
     align: dict[str, Align] = {"no": "center", "item": "start"}
     return _Form(keys, tuple(Column(_SHARES[key], align.get(key, "end")) for key in keys))
@@ -233,6 +236,8 @@ def _list_price(page: Page, line: QuoteLine) -> str:
 
 def _net_price(page: Page, line: QuoteLine) -> str:
     """Net of one unit and period, rounded for the eye; the amount is what counts."""
+    if line.unit_price is not None and line.list == _shown_net(page, line):
+        return page.unit_price(line.unit_price)
     units = Fraction(line.line.quantity) * line.line.periods
     return page.amount(to_minor(Fraction(_shown_net(page, line)) / units, page.facts.quote.digits)) if units else DASH
 

@@ -6,6 +6,7 @@ Gold partner 15 %, customer price 240,768.00: −36,115.20.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from docgen.money import ZERO
@@ -40,7 +41,8 @@ def partner_problems(book: Book) -> list[Problem]:
         return [] if partner.because is not None else [problem("needs_because", "partner", "discount")]
     if partner.tier in tiers or (partner.tier is None and partner.mode == "referral"):
         return []
-    return [problem("unknown_partner_tier", "partner", "tier", tier=partner.tier or "", known="\n".join(tiers))]
+    found = problem("unknown_partner_tier", "partner", "tier", tier=partner.tier or "", known="\n".join(tiers))
+    return [replace(found, depends=(("partner", "discount"),))]
 
 
 def _rate(book: Book) -> tuple[Decimal, str, Path]:
