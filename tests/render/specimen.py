@@ -45,14 +45,16 @@ COLUMNS = (
     Column(0.08, "end"),
 )
 LONG = (
-    "本报价单所列软件许可为永久使用许可（含首年维护），自双方签署《软件许可合同》之日起生效；实施服务按人天结算，"
-    "差旅费用另计。供方在收到首付款后十个工作日内安排 Enterprise Resource Planning 项目经理进场，需方应指定一名项目负责人——"
+    "本报价单所列软件许可为永久使用许可（含首年维护），自双方签署《软件许可合同》之日起生效；实施服务"
+    "按人天结算，"
+    "差旅费用另计。供方在收到首付款后十个工作日内安排 Enterprise Resource Planning 项目经理进场，"
+    "需方应指定一名项目负责人——"
     "负责协调各部门的时间与数据……未尽事宜，双方协商解决，详见“付款计划”。"
 )
 LONG_EN = (
-    "The licences in this quotation are perpetual and include the first year of maintenance. Implementation services are "
-    "charged by the person-day; travel is charged apart at cost. The supplier's project manager starts within ten working "
-    "days of the first payment, and the customer names one person responsible for coordinating departments and data."
+    "The licences in this quotation are perpetual and include the first year of maintenance. Implementation services "
+    "are charged by the person-day; travel is charged apart at cost. The supplier's project manager starts within ten "
+    "working days of the first payment, and the customer names one person responsible for coordinating departments and data."
 )
 
 
@@ -60,6 +62,9 @@ def row(number: int, name: str, detail: str, quantity: str, price: str, discount
     item = stacked(plain(name), quiet(detail))
     cells = (plain(str(number)), item, plain(quantity), plain(price), plain(discount), plain(net), plain(tax))
     return Row(tuple(Cell(cell) for cell in cells))
+
+
+DETAIL = "适用于 60 个并发用户，含首年升级；"
 
 
 def lines_table(count: int, *, chinese: bool = True) -> Table:
@@ -71,11 +76,7 @@ def lines_table(count: int, *, chinese: bool = True) -> Table:
     rows: list[Row] = [Row((Cell(strong("软件许可" if chinese else "Software licences"), span=7),), "group")]
     for i in range(1, count + 1):
         name = f"财务管理（总账、应收、应付）{i}" if chinese else f"Financials (ledger, receivables, payables) {i}"
-        detail = (
-            ("适用于 60 个并发用户，含首年升级；" if i % 3 == 0 else "")
-            if chinese
-            else "concurrent users" * (i % 3 == 0)
-        )
+        detail = (DETAIL if i % 3 == 0 else "") if chinese else "concurrent users" * (i % 3 == 0)
         rows.append(
             row(
                 i,
