@@ -53,8 +53,10 @@ LONG = (
 )
 LONG_EN = (
     "The licences in this quotation are perpetual and include the first year of maintenance. Implementation services "
-    "are charged by the person-day; travel is charged apart at cost. The supplier's project manager starts within ten "
-    "working days of the first payment, and the customer names one person responsible for coordinating departments and data."
+    "are charged by the person-day; travel is charged apart at cost. The supplier's project manager starts within "
+    "ten "
+    "working days of the first payment, and the customer names one person responsible for "
+    "coordinating departments and data."
 )
 
 
