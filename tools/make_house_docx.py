@@ -118,7 +118,7 @@ def paragraph_styles(theme: Theme) -> list[Style]:
                 following="Body Text",
             )
             for level, points, colour, space in (
-                (1, size.heading, ink.ink, (12, 3)),
+                (1, size.heading, ink.ink, (10, 3)),
                 (2, size.subheading, ink.ink, (12, 4)),
                 (3, size.body, ink.muted, (8, 3)),
             )

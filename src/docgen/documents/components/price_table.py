@@ -56,15 +56,16 @@ def _form(page: Page) -> _Form:
 
 
 _SHARES = {
-    "no": 0.05,
-    "item": 0.43,
-    "quantity": 0.115,
-    "list_price": 0.13,
-    "unit_price": 0.14,
-    "discount": 0.08,
-    "net": 0.14,
-    "tax": 0.06,
+    "no": 0.045,
+    "item": 0.5,
+    "quantity": 0.1,
+    "list_price": 0.11,
+    "unit_price": 0.12,
+    "discount": 0.075,
+    "net": 0.12,
+    "tax": 0.05,
 }
+"""Of the width; writers give columns of figures what their longest figure needs."""
 _OPEN = ("no", "item", "quantity", "list_price", "discount", "net", "tax")
 _NET_ONLY = ("no", "item", "quantity", "unit_price", "net", "tax")
 

@@ -94,7 +94,7 @@ class Setter:
         if block.subtitle:
             under = text_strips(set_lines([Piece(block.subtitle, sheet.subtitle)], width), Element("P", parent))
             out += spaced(under, 0.2 * sheet.unit, 0.0)
-        return spaced(held(out, BOUND), 0.0, 1.2 * sheet.unit)
+        return spaced(held(out, BOUND), 0.0, 1.0 * sheet.unit)
 
     def _title_line(self, block: TitleBlock, width: float, parent: Element) -> Strip:
         """The title, and at the right edge of its line the house's name; below it where there is no room."""
@@ -121,7 +121,7 @@ class Setter:
         strips[0].target = Target(block.anchor, text_of(block.content).replace("\n", " "), self._bookmark)
         for strip in strips:
             strip.hold = BOUND
-        return spaced(strips, (1.5, 1.3, 1.1)[level - 1] * sheet.unit, (0.45, 0.35, 0.3)[level - 1] * sheet.unit)
+        return spaced(strips, (1.35, 1.2, 1.1)[level - 1] * sheet.unit, (0.45, 0.35, 0.3)[level - 1] * sheet.unit)
 
     def _paragraph(self, block: Paragraph, width: float, parent: Element) -> list[Strip]:
         sheet = self.sheet
@@ -179,5 +179,5 @@ class Setter:
             x += room * share + gutter
         if any(stacked_height(strips) > self.tallest for _, strips in columns):
             return [strip for _, strips in columns for strip in strips]
-        space = 0.9 * self.sheet.unit
+        space = 0.75 * self.sheet.unit
         return spaced([merged(columns)], space, space)

@@ -81,7 +81,7 @@ def key_figures(block: KeyFigures, sheet: Sheet, width: float, parent: Element) 
         x += room + gutter
     strip.shapes.append(Shape("fill", 0, 0, width, 1.2, sheet.colours.accent))
     strip.shapes.append(Shape("fill", 0, strip.height - sheet.hairline, width, sheet.hairline, sheet.colours.rule))
-    return spaced([strip], 1.0 * sheet.unit, 1.2 * sheet.unit)
+    return spaced([strip], 0.9 * sheet.unit, 1.0 * sheet.unit)
 
 
 def _figure(
@@ -119,7 +119,7 @@ def signatures(block: SignatureBlock, sheet: Sheet, width: float, parent: Elemen
     sections = [Element("Sect", parent) for _ in block.signatories]
     sides = list(zip(block.signatories, sections, strict=True))
     heads = [_side(signatory, sheet, room, section) for signatory, section in sides]
-    level = max(stacked_height(head) for head in heads) + 0.4 * sheet.unit
+    level = max(stacked_height(head) for head in heads) + 0.3 * sheet.unit
     columns = []
     for place, (signatory, section) in enumerate(sides):
         filler = Strip(level - stacked_height(heads[place]))
@@ -150,7 +150,7 @@ def _lines(signatory: Signatory, sheet: Sheet, width: float, parent: Element) ->
 
 def _blank(label: list[Line], sheet: Sheet, indent: float, end: float, element: Element) -> Strip:
     """Room for handwriting above a rule from `indent` to `end`; the label stands on the rule."""
-    height = 2.3 * sheet.unit
+    height = 2.15 * sheet.unit
     base = height - 0.35 * sheet.unit
     strip = Strip(height)
     for place, line in enumerate(reversed(label)):

@@ -99,7 +99,7 @@ class TableSetter:
         for strip in head:
             strip.hold = BOUND
         space = 0.6 * sheet.unit
-        return spaced([moved(strip, self.shift) for strip in [*head, *rows]], space, 1.6 * space)
+        return spaced([moved(strip, self.shift) for strip in [*head, *rows]], space, 1.3 * space)
 
     def _head(self) -> tuple[Strip, ...]:
         if not self.table.head:
