@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docgen.approvals import check_rules, review
 from docgen.approvals.gates import gates
@@ -15,8 +15,6 @@ from docgen.approvals.review import RuleSet
 from docgen.approvals.watch import watch
 from docgen.catalog.checks import check as check_catalog
 from docgen.configuration import configure
-from docgen.content.blocks import Document
-from docgen.content.walk import words_of
 from docgen.currencies import is_currency
 from docgen.deal.checks import check as check_deal
 from docgen.facts import Facts
@@ -25,6 +23,9 @@ from docgen.pricing import price
 from docgen.problems import Problem, ProblemsFound, in_file_order, only_errors
 from docgen.reading import Workspace, agree_on_currency, choose_seller, load_deal, load_look
 from docgen.source.load import Loaded
+
+if TYPE_CHECKING:
+    from docgen.content.blocks import Document
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def produce(
     formats: Sequence[str],
 ) -> Papers:
     """One document of a deal in the wanted formats. ProblemsFound if a template or a font stands in the way."""
+    from docgen.content.walk import words_of
     from docgen.documents.compose import compose
     from docgen.documents.manifest import find_manifest
     from docgen.render import WRITERS

@@ -11,18 +11,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from docgen.catalog import Catalog
 from docgen.currencies import is_currency
 from docgen.deal import Deal
 from docgen.problems import Problem, ProblemsFound, only_errors, problem
-from docgen.render.theme import Look, Theme
 from docgen.seller import Seller, Sellers
 from docgen.source.load import Loaded, Mount, MountedList, load
 from docgen.source.table_file import Table
 from docgen.source.workspace import find_upwards, packaged, read_table, read_yaml
 from docgen.values import Text
 from docgen.vocabulary import Policies
+
+if TYPE_CHECKING:
+    from docgen.render.theme import Look
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _SHEET = re.compile(r"[^/\\:\0]+\.csv", re.IGNORECASE)
@@ -193,6 +196,8 @@ def agree_on_currency(deal: Deal, catalog: Catalog) -> list[Problem]:
 # ---- the look of papers ---------------------------------------------------------------------------------------------
 def load_look(workspace: Workspace) -> Look:
     """Theme and reference document of the first `templates/_house` that has them. ProblemsFound for a broken theme."""
+    from docgen.render.theme import Look, Theme
+
     theme = Theme()
     for folder in workspace.template_folders():
         path = folder / "_house" / "theme.yaml"

@@ -29,7 +29,7 @@ from docgen.content.blocks import (
 )
 from docgen.content.markdown import read_markdown
 from docgen.documents.checks import SLOT, check_templates
-from docgen.documents.components import COMPONENTS
+from docgen.documents.components import component
 from docgen.documents.manifest import Found
 from docgen.documents.page import Page
 from docgen.documents.projection import project
@@ -67,7 +67,7 @@ def _part(found: Found, part: str, page: Page, anchors: str) -> Iterator[Block]:
         words_here = [pieces[index][0] if index < len(pieces) else () for pieces in spoken]
         yield from _paired(words_here) if any(slots) else (block for each in words_here for block in each)
         if slot:
-            yield from COMPONENTS[slot](page)
+            yield from component(slot)(page)
 
 
 def _pieces(found: Found, part: str, page: Page, anchors: str) -> list[Piece]:

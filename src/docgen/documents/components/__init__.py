@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from docgen.content.blocks import Blocks
-from docgen.documents.components.opening import key_figures, parties, title_block
-from docgen.documents.components.payment_plan import bank_details, payment_plan
-from docgen.documents.components.price_table import optional_table, price_table
-from docgen.documents.components.signatures import signatures
-from docgen.documents.components.totals import totals
-from docgen.documents.page import Page
+if TYPE_CHECKING:
+    from docgen.content.blocks import Blocks
+    from docgen.documents.page import Page
 
-Component = Callable[[Page], Blocks]
-
-COMPONENTS: Mapping[str, Component] = {
-    "title": title_block,
-    "key-figures": key_figures,
-    "parties": parties,
-    "price-table": price_table,
-    "totals": totals,
-    "optional-items": optional_table,
-    "payment-plan": payment_plan,
-    "bank-details": bank_details,
-    "signatures": signatures,
+COMPONENTS: Mapping[str, str] = {
+    "title": "opening:title_block",
+    "key-figures": "opening:key_figures",
+    "parties": "opening:parties",
+    "price-table": "price_table:price_table",
+    "totals": "totals:totals",
+    "optional-items": "price_table:optional_table",
+    "payment-plan": "payment_plan:payment_plan",
+    "bank-details": "payment_plan:bank_details",
+    "signatures": "signatures:signatures",
 }
+"""Module and function of each, imported when a paper is made: checking a template needs only the names."""
+
+
+def component(name: str) -> Callable[[Page], Blocks]:
+    module, function = COMPONENTS[name].split(":")
+    found: Callable[[Page], Blocks] = getattr(import_module(f"{__name__}.{module}"), function)
+    return found
