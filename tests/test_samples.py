@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import zipfile
 from decimal import Decimal
@@ -14,7 +15,7 @@ from click.testing import CliRunner
 from docgen.answers import price_json
 from docgen.cli.main import cli
 from docgen.facts import Facts
-from docgen.pipeline import prepare, produce
+from docgen.pipeline import check, prepare, produce
 from docgen.reading import Workspace
 from tests.conftest import SAMPLES, TODAY, need
 
@@ -141,3 +142,17 @@ def test_the_pdf_is_sound(name: str, tmp_path: Path) -> None:
     path = tmp_path / "paper.pdf"
     path.write_bytes(paper(name, "pdf"))
     assert subprocess.run(["qpdf", "--check", path], capture_output=True).returncode == 0
+
+
+def test_a_misspelt_word_of_a_template_is_found_by_checking_the_document(tmp_path: Path) -> None:
+    for name in ("templates", "price_lists"):
+        shutil.copytree(SAMPLES.parent / name, tmp_path / name)
+    for name in ("sellers.yaml", "approvals.yaml"):
+        shutil.copyfile(SAMPLES.parent / name, tmp_path / name)
+    deal = shutil.copyfile(SAMPLES / "ten-lines" / "deal.yaml", tmp_path / "deal.yaml")
+    text = tmp_path / "templates" / "quote" / "quote.zh-CN.md"
+    text.write_text(text.read_text("utf-8").replace("{{ valid_until }}", "{{ valid_untill }}"), "utf-8")
+    found = check(Path(deal), Workspace.for_deal(Path(deal)), TODAY, "quote", fill=True)
+    assert [problem.code for problem in found] == ["template_unknown_word"]
+    place = found[0].place
+    assert place is not None and "valid_untill" in text.read_text("utf-8").splitlines()[place.line - 1]

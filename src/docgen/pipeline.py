@@ -26,6 +26,7 @@ from docgen.source.load import Loaded
 
 if TYPE_CHECKING:
     from docgen.content.blocks import Document
+    from docgen.documents.manifest import Found
 
 
 @dataclass(frozen=True)
@@ -125,8 +126,9 @@ def paper_data(paper: Document) -> bytes:
     return next(each.data for each in paper.attachments if each.media_type == "application/json")
 
 
-def check(deal_file: Path, workspace: Workspace, today: dt.date, document: str) -> list[Problem]:
-    """Every problem that would stand in the way of a document, without making it."""
+def check(deal_file: Path, workspace: Workspace, today: dt.date, document: str, *, fill: bool = False) -> list[Problem]:
+    """Every problem that would stand in the way of a document, without making it; with `fill` its templates are filled
+    too, which finds the words a deal does not have."""
     from docgen.documents.checks import check_templates
     from docgen.documents.manifest import find_manifest
 
@@ -135,9 +137,22 @@ def check(deal_file: Path, workspace: Workspace, today: dt.date, document: str) 
     if found is None or ready.facts is None:
         return in_file_order([*ready.problems, *problems])
     deal, source = ready.facts.deal, ready.facts.sources["deal"]
-    passed = source.placed(gates(deal, today, document, found.manifest.final_from_stage))
-    glyphs = missing_glyphs([source], "".join(text for _, text in texts(deal)))
-    return in_file_order([*ready.problems, *problems, *check_templates(found, deal.language), *passed, *glyphs])
+    problems += check_templates(found, deal.language)
+    if fill and not problems:
+        problems += _filling(found, ready.facts)
+    problems += source.placed(gates(deal, today, document, found.manifest.final_from_stage))
+    problems += missing_glyphs([source], "".join(text for _, text in texts(deal)))
+    return in_file_order([*ready.problems, *problems])
+
+
+def _filling(found: Found, facts: Facts) -> tuple[Problem, ...]:
+    from docgen.documents.compose import compose
+
+    try:
+        compose(found, facts, facts.deal.language, made_on(facts.deal.date))
+    except ProblemsFound as trouble:
+        return trouble.problems
+    return ()
 
 
 def made_on(day: dt.date) -> dt.datetime:

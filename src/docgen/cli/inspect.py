@@ -22,10 +22,10 @@ _FORMAT = click.option("--format", "form", type=click.Choice(["table", "json"]),
 
 @click.command("check")
 @click.argument("deals", nargs=-1, metavar="[DEAL]...", callback=named_deals)
-@click.option("--document", default="quote", show_default=True, help="Check what this document needs.")
+@click.option("--document", help="Check what this document needs, its templates included; default: the quotation.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_context
-def check_command(ctx: click.Context, deals: tuple[str, ...], document: str, form: str) -> None:
+def check_command(ctx: click.Context, deals: tuple[str, ...], document: str | None, form: str) -> None:
     """Report every problem of each DEAL (default: deal.yaml) at file:line:column; write nothing.
 
     \b
@@ -37,7 +37,9 @@ def check_command(ctx: click.Context, deals: tuple[str, ...], document: str, for
 
     found = []
     for deal in deals:
-        problems = check(Path(deal), workspace_for(ctx, Path(deal)), today(ctx), document)
+        problems = check(
+            Path(deal), workspace_for(ctx, Path(deal)), today(ctx), document or "quote", fill=bool(document)
+        )
         found += problems
         if form == "text":
             show_problems(problems)

@@ -141,10 +141,17 @@ def load(tree: Tree, model: type[M], origin: str, tables: Mapping[Path, Mount] |
     loaded = Loaded(value, tree, origin, (), (), kept, tables)
     loose = replace(loaded, kept={})
     placed = [replace(p, place=_place_of(loose, p), origin=origin) for p in explain(errors)]
+    placed = [p for p in placed if not _follows_from_yaml(p, tree)]
     if context.get(BARE_RATES) and value is not None:
         placed += [w.at(loaded.place(w.path)) for w in _bare_rates(value)]
     found = [replace(p, origin=origin) for p in in_file_order([*problems, *placed])]
     return replace(loaded, problems=tuple(found), damaged=tuple(damaged))
+
+
+def _follows_from_yaml(found: Problem, tree: Tree) -> bool:
+    """Whether the schema only trips over what the reading of the file has told of already."""
+    told = {p.place: p.code for p in tree.problems if p.is_error}
+    return found.place in told or (found.code == "missing_key" and "merge_refused" in told.values())
 
 
 def _unknown_empty(tree: Tree, model: type[BaseModel]) -> Iterator[Problem]:

@@ -58,7 +58,7 @@ def parse_csv(text: str, shown: str) -> Table:
     lines: list[int] = []
     heads: list[str] = []
     try:
-        heads = [head.strip() for head in next(reader, [])]
+        heads = next((found for found in ([c.strip() for c in row] for row in reader) if any(found)), [])
         problems += _bad_heads(heads, shown)
         before = reader.line_num
         for cells in reader:
@@ -85,13 +85,15 @@ def parse_csv(text: str, shown: str) -> Table:
         problems.append(Problem("csv_syntax", params={"reason": str(error)}, place=Place(shown, reader.line_num)))
     table = Table(shown, rows, lines, heads)
     table.problems = problems
-    table.is_unreadable = any(p.code in ("csv_not_comma", "csv_syntax") for p in problems)
+    table.is_unreadable = any(p.code in ("csv_not_comma", "csv_syntax", "csv_without_heads") for p in problems)
     if table.is_unreadable:
         table.rows = []
     return table
 
 
 def _bad_heads(heads: list[str], shown: str) -> list[Problem]:
+    if not any(heads):
+        return [Problem("csv_without_heads", place=Place(shown))]
     if len(heads) == 1 and (";" in heads[0] or "\t" in heads[0]):
         return [Problem("csv_not_comma", place=Place(shown))]
     return [
