@@ -19,7 +19,6 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
-Value = Fraction | str | bool | None
 _NUMBER = "number_"
 _TOKEN = re.compile(r"""('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")|(?<![\w.])(\d+(?:\.\d+)?)(%?)""")
 _ALLOWED = (

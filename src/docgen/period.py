@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Literal
 
 Proration = Literal["month_day", "daily", "whole_month"]
-MONTHS_PER_YEAR = 12
 DAYS_PER_MONTH = Fraction(365, 12)
 """Convention of `month_day` proration: a year of 365 days in twelve equal months."""
 

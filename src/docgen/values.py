@@ -290,9 +290,6 @@ class Text(Model):
         own, other = (self.zh, self.en) if language == "zh-CN" else (self.en, self.zh)
         return own or other or ""
 
-    def has(self, language: str) -> bool:
-        return (self.zh if language == "zh-CN" else self.en) is not None
-
     def __str__(self) -> str:
         return self.zh or self.en or ""
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from docgen.catalog import Catalog
 from docgen.deal import Deal
-from docgen.pricing import Quote, QuoteLine
+from docgen.pricing import Quote
 from docgen.problems import Problem, warning
 
 _PARTS = {
@@ -31,16 +31,12 @@ def _budget(deal: Deal, catalog: Catalog, quote: Quote) -> Iterator[Problem]:
     if budget is None:
         return
     kinds = {kind for part in budget.covers for kind in _PARTS.get(part, (part,))}
-    amount = sum((_gross(line) for line in quote.counted if not kinds or line.line.kind in kinds), Decimal(0))
+    amount = sum((line.payable for line in quote.counted if not kinds or line.line.kind in kinds), Decimal(0))
     if amount > budget.amount * (1 + budget.elastic):
         covers = ", ".join(budget.covers) or "everything"
         yield warning(
             "over_budget", "opportunity", "budget", amount=f"{amount:,}", covers=covers, budget=f"{budget.amount:,}"
         )
-
-
-def _gross(line: QuoteLine) -> Decimal:
-    return line.gross if line.customer_gross is None else line.customer_gross
 
 
 def _earlier(deal: Deal, catalog: Catalog, quote: Quote) -> Iterator[Problem]:
@@ -65,11 +61,13 @@ def _earlier(deal: Deal, catalog: Catalog, quote: Quote) -> Iterator[Problem]:
 
 def _promotions(deal: Deal, catalog: Catalog, quote: Quote) -> Iterator[Problem]:
     """A dated discount the quotation uses that ends before the offer does."""
+    language = deal.language[0]
+    said = next((key for key in ("valid_until", "valid_days") if getattr(deal, key) is not None), "date")
     used = {(step.origin, step.path[:2]) for line in quote.lines for step in line.steps}
     for index, rule in enumerate(catalog.discounts):
         if rule.until is not None and rule.until < deal.offered_until and ("price_list", ("discounts", index)) in used:
             yield warning(
-                "promotion_ends_before", "valid_until", name=rule.name, until=rule.until, valid=deal.offered_until
+                "promotion_ends_before", said, name=rule.name.get(language), until=rule.until, valid=deal.offered_until
             )
     for index, own in enumerate(deal.discounts):
         if own.until is not None and deal.date <= own.until < deal.offered_until:
@@ -78,7 +76,7 @@ def _promotions(deal: Deal, catalog: Catalog, quote: Quote) -> Iterator[Problem]
                 "discounts",
                 index,
                 "until",
-                name=own.name,
+                name=own.name.get(language),
                 until=own.until,
                 valid=deal.offered_until,
             )

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from docgen.catalog.model import Catalog, Product, Tiers, Validity
 from docgen.currencies import is_currency
+from docgen.money import plain
 from docgen.problems import Path, Problem, problem
 from docgen.vocabulary import Scope
 
@@ -124,7 +125,7 @@ def _plans(catalog: Catalog) -> Iterator[Problem]:
     for name, parts in catalog.payment_plans.items():
         shares = [part.share for part in parts if part.share is not None]
         if len(shares) == len(parts) and sum(shares) != 1:
-            summed = f"{sum(shares, Decimal(0)) * 100:f}".rstrip("0").rstrip(".") + "%"
+            summed = f"{plain(sum(shares, Decimal(0)) * 100)}%"
             yield problem("plan_shares", "payment_plans", name, plan=name, sum=summed)
 
 

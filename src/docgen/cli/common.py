@@ -10,7 +10,7 @@ import click
 from docgen.pipeline import Prepared, prepare
 from docgen.reading import Workspace
 
-EXIT_ERRORS, EXIT_USAGE, EXIT_NOT_RELEASED = 1, 2, 3
+EXIT_ERRORS, EXIT_NOT_RELEASED = 1, 3
 
 
 DEFAULT_DEAL = "deal.yaml"

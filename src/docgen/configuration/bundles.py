@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from docgen.catalog.model import Bundle, Catalog, Fixed, Group, Option
+from docgen.catalog.model import Bundle, Fixed, Group, Option
 from docgen.deal.model import Line
 from docgen.problems import Path, Problem, problem
 
@@ -76,8 +76,3 @@ def _unknown_options(bundle: Bundle, line: Line, path: Path) -> Iterator[Problem
     for sku in line.options:
         if sku not in known:
             yield problem("unknown_option", *path, "options", sku, sku=sku, bundle=line.sku, known="\n".join(known))
-
-
-def required_of(catalog: Catalog, sku: str) -> tuple[str, ...]:
-    """Every SKU that `sku` requires directly, by the rules of the price list."""
-    return tuple(needed for rule in catalog.rules if rule.sku == sku for needed in rule.requires)

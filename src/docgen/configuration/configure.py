@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -208,12 +207,10 @@ class _Configurator:
                 self._part(heading, part, quantity, included=option.included)
 
     def _part(self, heading: ConfiguredLine, part: Product, quantity: Decimal, *, included: bool) -> None:
-        """A part runs for the term of the heading's line, or its own; what is wrong with that is told once."""
-        known = len(self.problems)
+        """A part runs for the term of the heading's line, or its own; what is wrong with it is told of the heading."""
         starts, ends, months = (None, None, None)
         if part.per is not None:
             starts, ends, months = self._term(heading.line.model_copy(update={"ramp": ()}), part, heading.path)
-        self.problems[known:] = [p for p in self.problems[known:] if p not in self.problems[:known]]
         self.lines.append(
             replace(
                 heading,
@@ -232,9 +229,3 @@ class _Configurator:
                 because=None,
             )
         )
-
-
-def alternatives_of(deal: Deal) -> Iterator[tuple[Alternative, Path]]:
-    """Each alternative and where it stands."""
-    for index, alternative in enumerate(deal.alternatives):
-        yield alternative, ("alternatives", index)

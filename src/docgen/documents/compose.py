@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from docgen.answers import customer_copy
 from docgen.content.blocks import (
@@ -46,22 +47,25 @@ def compose(found: Found, facts: Facts, languages: tuple[str, ...], made: dt.dat
     if problems:
         raise ProblemsFound(problems)
     blocks: list[Block] = []
+    spoken = {language: project(Page(facts, (language,))) for language in languages}
     try:
         for number, part in enumerate(found.manifest.parts, 1):
-            blocks += _part(found, part, page, f"{part}-{number}-")
+            blocks += _part(found, part, page, spoken, f"{part}-{number}-")
     except TemplateTrouble as trouble:
         raise ProblemsFound([trouble.problem]) from None
     return _document(found, page, _kept_together(tuple(blocks)), made)
 
 
 # ---- parts ----------------------------------------------------------------------------------------------------------
+Spoken = Mapping[str, Mapping[str, Any]]
+"""What templates may speak about, by language; the same for every part."""
 Piece = tuple[Blocks, str]
 """Words, and the slot that follows them ("" behind the last)."""
 
 
-def _part(found: Found, part: str, page: Page, anchors: str) -> Iterator[Block]:
+def _part(found: Found, part: str, page: Page, facts: Spoken, anchors: str) -> Iterator[Block]:
     """Each language's words in turn. Around slots the words of both stand together, and the slot comes once."""
-    spoken = [_pieces(found, part, Page(page.facts, (language,)), anchors) for language in page.languages]
+    spoken = [_pieces(found, part, language, facts[language], anchors) for language in page.languages]
     slots = [slot for _, slot in spoken[0]]
     for index, slot in enumerate(slots):
         words_here = [pieces[index][0] if index < len(pieces) else () for pieces in spoken]
@@ -70,15 +74,15 @@ def _part(found: Found, part: str, page: Page, anchors: str) -> Iterator[Block]:
             yield from component(slot)(page)
 
 
-def _pieces(found: Found, part: str, page: Page, anchors: str) -> list[Piece]:
-    template = found.templates[page.language]
+def _pieces(found: Found, part: str, language: str, facts: Mapping[str, Any], anchors: str) -> list[Piece]:
+    template = found.templates[language]
     line, source = template.parts[part]
-    text, values = fill(source, project(page), template.shown, line)
+    text, values = fill(source, facts, template.shown, line)
     out: list[Piece] = []
     at = 0
     for match in [*SLOT.finditer(text), None]:
         end = match.start() if match else len(text)
-        name = f"{anchors}{page.language[:2]}{len(out)}-"
+        name = f"{anchors}{language[:2]}{len(out)}-"
         out.append((read_markdown(text[at:end], values, name), match[1] if match else ""))
         at = match.end() if match else end
     return out

@@ -30,12 +30,6 @@ class Words:
     def event(self, event: str) -> str:
         return str(self.groups["events"].get(event) or "")
 
-    def role(self, role: str) -> str:
-        return str(self.groups["roles"][role])
-
-    def lane(self, lane: str) -> str:
-        return str(self.groups["lanes"][lane])
-
     def unit(self, unit: str, quantity: Decimal) -> str:
         """`users` for 60, `user` for 1; a unit of the house's own stays as it is written."""
         forms = self.groups["units"].get(unit)

@@ -20,8 +20,12 @@ def _sentences(language: str) -> dict[str, Any]:
 
 
 def describe(problem: Problem, language: str = "en") -> tuple[str, str]:
-    """Message and hint. Of several hints the first is taken whose values are all known; "" if there is none."""
-    entry = _sentences(language)[problem.code]
+    """Message and hint. Of several hints the first is taken whose values are all known; "" if there is none.
+
+    A complaint of the grammar that has no sentence of its own is told as not accepted.
+    """
+    sentences = _sentences(language)
+    entry = sentences.get(problem.code) or sentences["not_accepted"]
     params = _with_nearest({**problem.params, "path": dotted(problem)})
     hints = entry.get("hint") or []
     fitting = (hint for hint in ([hints] if isinstance(hints, str) else hints) if _fits(hint, params))

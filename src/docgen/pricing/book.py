@@ -6,7 +6,7 @@ The only mutable thing in the room; it lives inside `price()` and nobody outside
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -116,7 +116,3 @@ def reaches(rule: AutomaticDiscount, priced: Priced) -> bool:
     if rule.on.is_everything:
         return priced.takes_unnamed_rules
     return rule.on.reaches(line.sku, line.family, line.kind)
-
-
-def own_steps_done(lines: Sequence[Priced]) -> Iterator[Priced]:
-    return (p for p in lines if p.is_paid)

@@ -16,7 +16,7 @@ from fractions import Fraction
 from docgen.catalog import Catalog
 from docgen.deal import Deal
 from docgen.deal.model import Instalments
-from docgen.money import ONE, ZERO, Exact, share_of, to_minor
+from docgen.money import ONE, ZERO, Exact, plain, share_of, to_minor
 from docgen.period import add_months, month_end
 from docgen.pricing.names import FULL_PAYMENT, INSTALMENT
 from docgen.pricing.quote import Payment, QuoteLine, total
@@ -42,7 +42,7 @@ def plan_payments(
     is_later = deal.billing != "upfront"
     later = [line for line in counted if is_later and line.line.is_recurring]
     first = [line for line in counted if not (is_later and line.line.is_recurring)]
-    amount = total(_gross(line) for line in first)
+    amount = total(line.payable for line in first)
     problems: list[Problem] = []
     if isinstance(deal.payment, Instalments):
         rows = annuity(amount, deal.payment, digits)
@@ -51,11 +51,6 @@ def plan_payments(
         rows, more = _split(amount, plan, digits)
         problems += more
     return (*rows, *_periods(later, deal, digits)), problems
-
-
-def _gross(line: QuoteLine) -> Decimal:
-    """What the customer pays: in a resale deal the price before the partner's discount."""
-    return line.gross if line.customer_gross is None else line.customer_gross
 
 
 def _chosen_plan(deal: Deal, catalog: Catalog) -> tuple[_Plan | None, list[Problem]]:
@@ -96,7 +91,7 @@ def check_parts(parts: Sequence[PaymentPart], path: Path) -> list[Problem]:
     if len(shares) == len(parts):
         summed = total(shares)
         if summed != 1:
-            return [problem("shares_not_whole", *path, sum=f"{summed * 100:f}".rstrip("0").rstrip(".") + "%")]
+            return [problem("shares_not_whole", *path, sum=f"{plain(summed * 100)}%")]
     elif total(shares) >= 1:
         return [problem("shares_leave_no_room", *path)]
     return []
@@ -146,11 +141,11 @@ def _periods(lines: Sequence[QuoteLine], deal: Deal, digits: int) -> list[Paymen
             continue
         for index, length in enumerate(_lengths(months, size)):
             day = add_months(line.line.anchor or starts, (line.line.from_month or 0) + index * size)
-            due[day] = due.get(day, Fraction(0)) + Fraction(_gross(line)) * length / months
+            due[day] = due.get(day, Fraction(0)) + Fraction(line.payable) * length / months
     rows = [(day, to_minor(amount, digits)) for day, amount in sorted(due.items())]
     rest = ZERO
     if rows:
-        rest = total(_gross(line) for line in lines) - total(amount for _, amount in rows[:-1])
+        rest = total(line.payable for line in lines) - total(amount for _, amount in rows[:-1])
         rows[-1] = (rows[-1][0], rest)
     if rows and rest < 0:
         rows = _level(list(due.items()), digits)
@@ -190,7 +185,7 @@ RECURRING = {
 def annuity(principal: Decimal, terms: Instalments, digits: int) -> list[Payment]:
     """Level monthly payments P·i / (1 − (1+i)^−n), i the yearly nominal rate over 12; the last one adjusts.
 
-    120,000.00 at 6 % in 12: i = 0.5 %, eleven of 10,327.97 and one of 10,327.99 or so; interest is its own figure.
+    120,000.00 at 6 % in 12: i = 0.5 %, eleven of 10,327.97 and one of 10,327.99; of it 3,935.66 interest.
     """
     n, i = terms.instalments, Fraction(terms.rate) / 12
     exact: Exact = Fraction(principal) / n if i == 0 else Fraction(principal) * i / (1 - (1 + i) ** -n)

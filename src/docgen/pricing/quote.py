@@ -67,6 +67,11 @@ class QuoteLine:
         return self.line.number
 
     @property
+    def payable(self) -> Decimal:
+        """Gross as the customer pays it: in a resale deal the price before the partner's discount."""
+        return self.gross if self.customer_gross is None else self.customer_gross
+
+    @property
     def counts(self) -> bool:
         """Whether the line enters the totals."""
         return not self.line.optional

@@ -14,6 +14,8 @@ from docgen.values import Section
 
 _SAME = {
     "missing": "missing_key",
+    "int_from_float": "not_a_number",
+    "string_type": "not_text",
     "extra_forbidden": "unknown_key",
     "literal_error": "not_one_of",
     "model_type": "not_a_mapping_value",
@@ -39,7 +41,7 @@ def as_problem(error: Any, model: type[BaseModel], prefix: Path = ()) -> Problem
     """One of pydantic's errors, by its `type`, never by its English text."""
     kind = error["type"]
     context = {str(k): str(v) for k, v in (error.get("ctx") or {}).items()}
-    code = _SAME.get(kind, kind)
+    code = _code_of(kind)
     params = {"value": _shown(error.get("input")), **context}
     if code == "not_one_of" and "expected" in context:
         params["hint"] = context["expected"].replace("'", "").replace(" or ", ", ")
@@ -51,6 +53,12 @@ def as_problem(error: Any, model: type[BaseModel], prefix: Path = ()) -> Problem
         params["key"] = str(path[-1]) if path else ""
         params["known"] = "\n".join(keys_at(model, path[:-1]))
     return Problem(code, (*prefix, *path), params)
+
+
+def _code_of(kind: str) -> str:
+    """Our code for one of pydantic's types; its own families of parsing errors share one each."""
+    family = {"int": "not_a_number", "float": "not_a_number", "decimal": "not_a_number", "bool": "not_yes_no"}
+    return _SAME.get(kind) or (family.get(kind.split("_")[0], kind) if kind.endswith(("_parsing", "_type")) else kind)
 
 
 def _shown(value: Any) -> str:

@@ -20,6 +20,7 @@ from docgen.content.blocks import (
     stacked,
     strong,
 )
+from docgen.documents.components.price_table import shown_net
 from docgen.documents.page import Page
 from docgen.locales import words
 from docgen.locales.amount_in_words import amount_in_words
@@ -57,21 +58,15 @@ def _rows(page: Page) -> Iterator[Row]:
 def _recurring(page: Page) -> Iterator[Row]:
     """One-time, over the term, and a year of it, where the deal has both or any recurring part."""
     lines = list(page.facts.quote.counted)
-    inclusive = page.facts.quote.tax_inclusive
-    recurring = sum((_shown(line, inclusive) for line in lines if line.line.is_recurring), Decimal(0))
+    recurring = sum((shown_net(page, line) for line in lines if line.line.is_recurring), Decimal(0))
     if not recurring:
         return
-    once = sum((_shown(line, inclusive) for line in lines if not line.line.is_recurring), Decimal(0))
+    once = sum((shown_net(page, line) for line in lines if not line.line.is_recurring), Decimal(0))
     if once:
         yield _row(page, "of_which_one_time", once, quieter=True)
     yield _row(page, "of_which_recurring", recurring, quieter=True)
     if page.facts.quote.totals.customer == page.facts.quote.totals.net:
         yield _row(page, "yearly", page.facts.quote.totals.arr, quieter=True)
-
-
-def _shown(line: object, inclusive: bool) -> Decimal:
-    net, _, gross = customer_figures(line)  # type: ignore[arg-type]
-    return gross if inclusive else net
 
 
 def _tax_by_rate(page: Page) -> list[tuple[Decimal, Decimal]]:
