@@ -56,6 +56,7 @@ def approvals_json(facts: Facts) -> list[dict[str, Any]]:
             "because": a.because.get(facts.deal.language[0]),
             "status": a.status,
             "broken_by": a.broken_by,
+            "given": [{"role": g.role, "by": g.by, "at": g.at, "status": g.status} for g in a.given],
         }
         for a in facts.verdict.approvals
     ]

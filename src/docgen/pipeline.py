@@ -22,6 +22,7 @@ from docgen.glyphs import missing_glyphs, texts
 from docgen.pricing import price
 from docgen.problems import Problem, ProblemsFound, in_file_order, only_errors
 from docgen.reading import Workspace, agree_on_currency, choose_seller, load_deal, load_look
+from docgen.records import Roles, load_record
 from docgen.source.load import Loaded
 
 if TYPE_CHECKING:
@@ -78,11 +79,14 @@ def prepare(deal_file: Path, workspace: Workspace, today: dt.date) -> Prepared:
         sources["sellers"] = sellers
     policies = workspace.policies()
     problems += policies.problems if policies is not None else ()
+    roles: Roles = {}
     if policies is not None and policies.model is not None:
         problems += policies.placed(check_rules(policies.model.approvals, "approvals"))
         rule_sets.append(RuleSet(policies.model.approvals, "approvals"))
-        sources["approvals"] = policies
-    verdict = review(deal.model, quote, rule_sets)
+        sources["approvals"], roles = policies, policies.model.by_role
+    kept = load_record(deal_file, deal.model, roles)
+    problems += kept.problems
+    verdict = review(deal.model, quote, rule_sets, kept.record, roles)
     problems += [p.at(sources[p.origin].place(p.path)) for p in verdict.problems]
     facts = Facts(deal.model, catalog.model, quote, seller, verdict, sources, tuple(in_file_order(problems)))
     return Prepared(facts, facts.problems)
@@ -110,7 +114,7 @@ def produce(
     passed = [
         p.at(facts.sources["deal"].place(p.path)) for p in gates(deal, today, document, found.manifest.final_from_stage)
     ]
-    facts = replace(facts, verdict=replace(facts.verdict, gates=tuple(passed)))
+    facts = replace(facts, verdict=replace(facts.verdict.of(document), gates=tuple(passed)))
     paper = compose(found, facts, languages or deal.language, made_on(deal.date))
     unprintable = missing_glyphs(facts.sources.values(), words_of(paper)) if "pdf" in formats else []
     if unprintable:

@@ -80,6 +80,16 @@ def _liability_cap(deal: Deal, quote: Quote) -> Fraction | None:
     return Fraction(liability.cap) if liability is not None and liability.cap is not None else None
 
 
+def _quote_strategy(deal: Deal, quote: Quote) -> str | None:
+    strategy = deal.opportunity.quote_strategy
+    return None if strategy is None else strategy.get(deal.language[0])
+
+
+def _conditions_met(deal: Deal, quote: Quote) -> Fraction | None:
+    conditions = deal.opportunity.purchase_conditions
+    return None if conditions is None else Fraction(len(conditions.met))
+
+
 def _count_of(kind: str) -> Callable[[Deal, Quote], Fraction]:
     return lambda deal, quote: Fraction(sum(1 for line in quote.counted if line.line.kind == kind))
 
@@ -114,11 +124,18 @@ NAMES: tuple[Name, ...] = (
         lambda d, q: Fraction(0),
     ),
     Name("stage", "商机阶段", "selling stage", lambda d, q: Fraction(d.stage) if d.stage is not None else None),
+    Name("quote_strategy", "报价策略", "the quote strategy, in words", _quote_strategy),
+    Name("conditions_met", "已满足的购买条件数（共六项）", "purchase conditions that are met, of six", _conditions_met),
     Name("strategic", "战略客户", "whether the customer is strategic", lambda d, q: d.customer.strategic),
     *(Name(f"{kind}_lines", f"{kind} 类行数", f"number of {kind} lines", _count_of(kind)) for kind in KINDS),
 )
 
 KNOWN = frozenset(name.name for name in NAMES)
+RATES = frozenset(
+    ("discount", "line_discount", "margin", "partner_discount", "upfront_share", "custom_share", "liability_cap")
+)
+"""Names that are rates: a tolerance of them is in points."""
+MONEY = frozenset(("net", "tcv"))
 
 
 def values_of(deal: Deal, quote: Quote) -> Mapping[str, Any]:

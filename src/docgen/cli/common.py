@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from docgen.facts import Facts
 from docgen.pipeline import Prepared, prepare
 from docgen.reading import Workspace
 
@@ -41,3 +42,15 @@ def prepared(ctx: click.Context, deal: str) -> tuple[Prepared, Workspace]:
     path = Path(deal)
     workspace = workspace_for(ctx, path)
     return prepare(path, workspace, today(ctx)), workspace
+
+
+def priced(ctx: click.Context, deal: str, *, quiet: bool = False) -> Facts:
+    """The facts of a deal; its problems go to stderr, and errors end the command. With `quiet` warnings stay silent,
+    since the answer itself holds them."""
+    from docgen.cli.show import show_problems
+
+    ready, _ = prepared(ctx, deal)
+    show_problems([p for p in ready.problems if p.is_error or not quiet])
+    if ready.facts is None or ready.has_errors:
+        ctx.exit(EXIT_ERRORS)
+    return ready.facts

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from docgen.cli.common import EXIT_ERRORS, EXIT_NOT_RELEASED, named_deals, prepared, today
-from docgen.cli.show import show_card, show_problems, show_verdict
+from docgen.cli.show import show_card, show_problems
+from docgen.cli.show_approvals import show_verdict
 from docgen.problems import Place, Problem, ProblemsFound
 
 FORMATS = ("docx", "pdf", "txt", "html", "json")

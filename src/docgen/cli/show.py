@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Container, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 import click
 
@@ -38,18 +37,23 @@ def show_problems(problems: Iterable[Problem]) -> None:
     errors = sum(p.is_error for p in found)
     if errors:
         warnings = len(found) - errors
-        more = f", {_count(warnings, 'warning')}" if warnings else ""
-        click.echo(f"{_count(errors, 'error')}{more}", err=True)
+        more = f", {count(warnings, 'warning')}" if warnings else ""
+        click.echo(f"{count(errors, 'error')}{more}", err=True)
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 # ---- tables ---------------------------------------------------------------------------------------------------------
 def width(text: str) -> int:
-    """Columns a text takes on a terminal: Chinese characters take two."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    """Columns a text takes on a terminal: Chinese characters take two, colours none."""
+    plain_text = click.unstyle(text)
+    if plain_text.isascii():
+        return len(plain_text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in plain_text
+    )
 
 
 def clip(text: str, room: int) -> str:
@@ -277,40 +281,3 @@ def _periods(periods: Fraction) -> str:
 
 def _bar(left: Decimal, full: Decimal) -> str:
     return "█" * round(_BAR * left / full) if full > 0 and left > 0 else ""
-
-
-# ---- approvals ------------------------------------------------------------------------------------------------------
-def show_verdict(facts: Facts, *, verbose: bool = False) -> None:
-    """Who must say yes and why; nothing where nobody must."""
-    verdict, language = facts.verdict, facts.deal.language[0]
-    if not verdict.approvals:
-        click.echo("  no approval needed")
-        return
-    mark = click.style("DRAFT", fg="red", bold=True) if verdict.open else click.style("approved", fg="green", bold=True)
-    click.echo(f"  {mark}: {_count(len(verdict.open), 'approval')} missing")
-    rows = [
-        (
-            "  " + a.approver,
-            a.rule,
-            a.status,
-            "; ".join(f"{n} {_value(v)}" for n, v in a.looked_at.items()),
-            a.because.get(language),
-            facts.source_of(a.origin, a.path) if verbose else "",
-        )
-        for a in verdict.approvals
-    ]
-    show_table(("  who", "rule", "status", "figures", "because", "from" if verbose else ""), rows, set())
-
-
-def _value(value: Any) -> str:
-    from fractions import Fraction
-
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Fraction):
-        return (
-            percent(value)
-            if 0 < abs(value) < 2 and value.denominator != 1
-            else format_quantity(Decimal(value.numerator) / Decimal(value.denominator), ENGLISH)
-        )
-    return str(value)

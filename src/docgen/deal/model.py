@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from docgen.deal.terms import Terms
 from docgen.values import (
     PERCENT,
+    YES_OR_NO,
     Amount,
     AnyRate,
     Count,
@@ -101,6 +102,43 @@ class WhyNow(Model):
     consequence: Text | None = None
 
 
+class Condition(Model):
+    """One purchase condition: whether it is met, and what shows it."""
+
+    shorthand = YES_OR_NO
+    met: YesNo
+    evidence: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_yes_no(cls, value: Any) -> Any:
+        return value if isinstance(value, dict) else {"met": value}
+
+
+class PurchaseConditions(Model):
+    """The six conditions under which a customer buys; one that is not written is open.
+
+    need: the pain is admitted · solution: the customer shares the idea of it · value: the gain is agreed ·
+    authority: who decides supports it · budget: the money is there · timing: an event makes it now
+    """
+
+    need: Condition | None = None
+    solution: Condition | None = None
+    value: Condition | None = None
+    authority: Condition | None = None
+    budget: Condition | None = None
+    timing: Condition | None = None
+
+    @property
+    def all(self) -> dict[str, Condition | None]:
+        """Every condition by name, in the order of a sale."""
+        return {name: getattr(self, name) for name in type(self).model_fields}
+
+    @property
+    def met(self) -> tuple[str, ...]:
+        return tuple(name for name, condition in self.all.items() if condition is not None and condition.met)
+
+
 class Opportunity(Model):
     """The seller's view of the chance; internal but for the event and deadline a proposal may tell."""
 
@@ -111,6 +149,7 @@ class Opportunity(Model):
     competitors: tuple[Text, ...] = ()
     named_account: YesNo = False
     quote_strategy: Text | None = None
+    purchase_conditions: PurchaseConditions | None = None
 
 
 class Partner(Model):
