@@ -6,13 +6,15 @@ a field nobody wrote there stays inside.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from docgen.facts import Facts
-from docgen.locales.problems import describe, dotted
+from docgen.locales.problems import because, describe, dotted
 from docgen.money import Exact, plain, to_minor
 from docgen.pricing import Payment, QuoteLine, Step, Totals
+from docgen.pricing.losers import Loser, Losers
 from docgen.problems import Problem
 from docgen.values import Text
 
@@ -21,6 +23,7 @@ from docgen.values import Text
 def price_json(facts: Facts) -> dict[str, Any]:
     """The whole quote with every step; internal: it holds cost and margin."""
     deal, quote = facts.deal, facts.quote
+    losers = Losers(quote, deal, facts.catalog)
     is_resale = deal.partner is not None and deal.partner.mode == "resale"
     return {
         "deal": deal.deal,
@@ -28,7 +31,7 @@ def price_json(facts: Facts) -> dict[str, Any]:
         "currency": quote.currency,
         "date": deal.date.isoformat(),
         "price_list": facts.catalog.name,
-        "lines": [_line(line, facts, is_resale) for line in quote.lines],
+        "lines": [_line(line, losers.of(line), facts, is_resale) for line in quote.lines],
         "totals": _totals(quote.totals, quote.digits, is_resale),
         "taxes": [
             {
@@ -77,7 +80,7 @@ def problem_json(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _line(line: QuoteLine, facts: Facts, is_resale: bool) -> dict[str, Any]:
+def _line(line: QuoteLine, losers: Sequence[Loser], facts: Facts, is_resale: bool) -> dict[str, Any]:
     own, digits = line.line, facts.quote.digits
     out: dict[str, Any] = {
         "line": line.number,
@@ -90,7 +93,8 @@ def _line(line: QuoteLine, facts: Facts, is_resale: bool) -> dict[str, Any]:
         "unit_price": None if line.unit_price is None else plain(line.unit_price),
         "periods": plain(own.periods, 12),
         "list": _money(line.list, digits),
-        "steps": [_step(step, facts) for step in line.steps],
+        "steps": [_step(step, losers, facts) for step in line.steps],
+        "not_taken": [_loser(loser, facts) for loser in losers],
         "regular": _money(line.regular, digits),
         "customer": _money(line.customer, digits),
         "net": _money(line.net, digits),
@@ -108,7 +112,7 @@ def _line(line: QuoteLine, facts: Facts, is_resale: bool) -> dict[str, Any]:
     return out
 
 
-def _step(step: Step, facts: Facts) -> dict[str, Any]:
+def _step(step: Step, losers: Sequence[Loser], facts: Facts) -> dict[str, Any]:
     language = facts.deal.language[0]
     out: dict[str, Any] = {"name": step.name.get(language)}
     if step.because is not None:
@@ -119,12 +123,23 @@ def _step(step: Step, facts: Facts) -> dict[str, Any]:
         "amount": _money(step.amount, facts.quote.digits),
         "source": facts.source_of(step.origin, step.path),
     }
-    if step.beaten:
-        out["beaten"] = [
-            {"name": b.name.get(language), "rate": plain(b.rate, 12), "source": facts.source_of(b.origin, b.path)}
-            for b in step.beaten
-        ]
-    return out
+    beaten = [_loser(loser, facts) for loser in losers if (loser.lane, loser.beaten_by) == (step.lane, step.path)]
+    return out | ({"beaten": beaten} if beaten else {})
+
+
+def _loser(loser: Loser, facts: Facts) -> dict[str, Any]:
+    """A rule that gave the line nothing, and why; `beaten` under a step are those the step won against."""
+    out: dict[str, Any] = {
+        "name": loser.name.get(facts.deal.language[0]),
+        "lane": loser.lane,
+        "rate": None if loser.rate is None else plain(loser.rate, 12),
+    }
+    if loser.price is not None:
+        out["price"] = plain(loser.price)
+    return out | {
+        "why": because(loser.why, loser.params),
+        "source": facts.source_of(loser.origin, loser.path),
+    }
 
 
 def _totals(totals: Totals, digits: int, is_resale: bool) -> dict[str, Any]:

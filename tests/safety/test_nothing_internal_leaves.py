@@ -55,6 +55,7 @@ def _internal_catalog(m: Markers) -> dict[str, Any]:
         }
     }
     made["partner_tiers"] = {m.word("tier"): "23.4567%"}
+    made["referral"] = {"name": "Referral", "referred": "2.7311%", "maximum": m.amount("referral.maximum")}
     made["contract_prices"] = [
         {"customer": m.word("contract.customer"), "sku": "P-LIC", "price": m.amount("contract.price")}
     ]
@@ -125,6 +126,7 @@ def _internal_deal(m: Markers, partner: str) -> dict[str, Any]:
             "tax_id": m.word("partner.tax_id"),
             "address": m.word("partner.address"),
         }
+    made["referral"] = {"by": m.word("referral.by")}
     first, _, custom, _ = made["lines"]
     first |= {"discount": "12%", "because": m.word("line.because")}
     custom["cost"] = str(Decimal(m.amount("custom.cost")) / 100_000)

@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from docgen.catalog.programmes import ReferralProgramme, Validity
 from docgen.values import (
     Amount,
-    Day,
     Model,
     Months,
     Quantity,
@@ -27,16 +27,6 @@ from docgen.values import (
 from docgen.vocabulary import ApprovalRule, Kind, OneOrMany, PaymentPart, Scope
 
 Per = Literal["month", "year"]
-
-
-class Validity(Model):
-    """From one day to another, both included; an open side has no end."""
-
-    first: Day | None = Field(None, alias="from")
-    until: Day | None = None
-
-    def holds_on(self, day: dt.date) -> bool:
-        return (self.first is None or self.first <= day) and (self.until is None or day <= self.until)
 
 
 class Family(Model):
@@ -212,7 +202,7 @@ class DiscountStep(Model):
 Lane = Literal["volume", "term", "promotion"]
 
 
-class AutomaticDiscount(Model):
+class AutomaticDiscount(Validity):
     """A discount nobody has to ask for. In each lane the best one for the customer wins; `stack: add` joins it."""
 
     name: Text
@@ -223,8 +213,6 @@ class AutomaticDiscount(Model):
     steps: tuple[DiscountStep, ...] = ()
     across: Literal["line", "deal"] = "line"
     stack: Literal["best", "add"] = "best"
-    first: Day | None = Field(None, alias="from")
-    until: Day | None = None
 
     @model_validator(mode="after")
     def _one_measure(self) -> AutomaticDiscount:
@@ -233,21 +221,13 @@ class AutomaticDiscount(Model):
             raise PydanticCustomError("exactly_one", "exactly one", {"names": "percent, steps", "given": given})
         return self
 
-    def holds_on(self, day: dt.date) -> bool:
-        return (self.first is None or self.first <= day) and (self.until is None or day <= self.until)
 
-
-class ContractPrice(Model):
+class ContractPrice(Validity):
     """A price agreed with one customer."""
 
     customer: Word
     sku: Sku
     price: UnitPrice
-    first: Day | None = Field(None, alias="from")
-    until: Day | None = None
-
-    def holds_on(self, day: dt.date) -> bool:
-        return (self.first is None or self.first <= day) and (self.until is None or day <= self.until)
 
 
 class Catalog(Model):
@@ -269,6 +249,7 @@ class Catalog(Model):
     rules: tuple[Dependency, ...] = ()
     discounts: tuple[AutomaticDiscount, ...] = ()
     contract_prices: tuple[ContractPrice, ...] = ()
+    referral: ReferralProgramme | None = None
     partner_tiers: dict[Word, Share] = Field(default_factory=dict)
     payment_plans: dict[Word, tuple[PaymentPart, ...]] = Field(default_factory=dict)
     approvals: tuple[ApprovalRule, ...] = ()

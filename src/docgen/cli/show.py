@@ -12,10 +12,10 @@ import click
 from docgen.facts import Facts
 from docgen.locales import words
 from docgen.locales.numbers import format_amount, format_quantity, format_rate, format_rate_exact, format_unit_price
-from docgen.locales.problems import describe, dotted
+from docgen.locales.problems import because, describe, dotted
 from docgen.money import Exact, plain
-from docgen.pricing import QuoteLine, Step
-from docgen.pricing.quote import Beaten
+from docgen.pricing import QuoteLine
+from docgen.pricing.losers import Loser, Losers
 from docgen.problems import Problem
 
 ENGLISH = "en"
@@ -190,6 +190,7 @@ def show_card(facts: Facts) -> None:
 def show_waterfall(facts: Facts, lines: Sequence[QuoteLine]) -> None:
     """Each line from its list price down to what is paid, with a bar for what is left and the source of every step."""
     language = facts.deal.language[0]
+    losers = Losers(facts.quote, facts.deal, facts.catalog)
     for number, line in enumerate(lines):
         if number:
             click.echo()
@@ -201,17 +202,21 @@ def show_waterfall(facts: Facts, lines: Sequence[QuoteLine]) -> None:
             click.echo(f"   bundle of lines {parts}")
             continue
         show_table(("step", "lane", "rate", "amount", "left", "", "from"), _steps(line, facts), {2, 3, 4})
-        for step in line.steps:
-            for beaten in step.beaten:
-                click.echo(click.style(f"   {_not_taken(step, beaten, facts)}", dim=True))
+        for loser in losers.of(line):
+            click.echo(click.style(f"   {_not_taken(loser, facts)}", dim=True))
         if line.below_floor:
             click.echo(click.style("   below the floor price", fg="yellow"))
 
 
-def _not_taken(step: Step, beaten: Beaten, facts: Facts) -> str:
-    language, rate = facts.deal.language[0], format_rate_exact(beaten.rate, ENGLISH)
-    source = facts.source_of(beaten.origin, beaten.path)
-    return f"not taken: {beaten.name.get(language)} {rate}, no more than {step.name.get(language)} ({source})"
+def _not_taken(loser: Loser, facts: Facts) -> str:
+    worth = ""
+    if loser.price is not None:
+        worth = f" {format_unit_price(loser.price, facts.quote.currency, ENGLISH)}"
+    elif loser.rate is not None:
+        worth = f" {format_rate_exact(loser.rate, ENGLISH)}"
+    source = facts.source_of(loser.origin, loser.path)
+    name = loser.name.get(facts.deal.language[0])
+    return f"not taken: {name}{worth}: {because(loser.why, loser.params)} ({source})"
 
 
 def _steps(line: QuoteLine, facts: Facts) -> list[tuple[str, ...]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from docgen.deal.channel import Partner, Referral
 from docgen.deal.terms import Terms
 from docgen.values import (
     PERCENT,
@@ -150,18 +151,6 @@ class Opportunity(Model):
     named_account: YesNo = False
     quote_strategy: Text | None = None
     purchase_conditions: PurchaseConditions | None = None
-
-
-class Partner(Model):
-    """A reseller or referrer. `discount` instead of the tier's rate needs `because`."""
-
-    name: Text
-    tier: Word | None = None
-    mode: Literal["resale", "referral"] = "resale"
-    discount: Share | None = None
-    because: Text | None = None
-    address: Text | None = None
-    tax_id: Word | None = None
 
 
 class Earlier(Model):
@@ -322,6 +311,7 @@ class Deal(Model):
     customer: Annotated[Customer, Field(examples=[{"name": "?"}])]
     opportunity: Opportunity = Opportunity()
     partner: Partner | None = None
+    referral: Referral | None = None
     earlier: tuple[Earlier, ...] = ()
 
     lines: tuple[Line, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -30,6 +31,11 @@ def describe(problem: Problem, language: str = "en") -> tuple[str, str]:
     hints = entry.get("hint") or []
     fitting = (hint for hint in ([hints] if isinstance(hints, str) else hints) if _fits(hint, params))
     return _fill(entry["message"], params), _fill(next(fitting, ""), params)
+
+
+def because(code: str, params: Mapping[str, str], language: str = "en") -> str:
+    """A reason as a sentence: why a rule was not taken."""
+    return _fill(_sentences(language)[code]["message"], dict(params))
 
 
 def dotted(problem: Problem) -> str:

@@ -15,16 +15,6 @@ from docgen.values import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Beaten:
-    """A rule that reached the line in the same lane and did not win."""
-
-    name: Text
-    rate: Exact
-    origin: str
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """One step of a waterfall: `amount` in the deal's currency, negative when it lowers the price.
 
@@ -39,7 +29,6 @@ class Step:
     path: Path
     rate: Exact | None = None
     because: Text | None = None
-    beaten: tuple[Beaten, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
