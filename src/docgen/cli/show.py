@@ -293,7 +293,7 @@ def show_verdict(facts: Facts, *, verbose: bool = False) -> None:
             "  " + a.approver,
             a.rule,
             a.status,
-            "; ".join(f"{n} {_value(v)}" for n, v in a.looked_at.items()),
+            "; ".join(f"{n} {show_value(v)}" for n, v in a.looked_at.items()),
             a.because.get(language),
             facts.source_of(a.origin, a.path) if verbose else "",
         )
@@ -302,7 +302,8 @@ def show_verdict(facts: Facts, *, verbose: bool = False) -> None:
     show_table(("  who", "rule", "status", "figures", "because", "from" if verbose else ""), rows, set())
 
 
-def _value(value: Any) -> str:
+def show_value(value: Any) -> str:
+    """What a rule looked at, as people read it."""
     from fractions import Fraction
 
     if isinstance(value, bool):
