@@ -68,6 +68,11 @@ class Approval:
         return roles if plainly else f"{self.quorum} of {roles}"
 
     @property
+    def compared(self) -> dict[str, Any]:
+        """The figures the rule's conditions look at, by name, exact."""
+        return {each.name: each.figure for each in self.figures}
+
+    @property
     def broken_by(self) -> str | None:
         """The field that broke it, the first in the order the rule looks at them."""
         return self.moved[0].name if self.moved else None

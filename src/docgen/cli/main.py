@@ -25,6 +25,7 @@ COMMANDS = {
     "approve": ("approve", "Record your yes to a deal."),
     "reject": ("approve", "Record your no to a deal."),
     "revoke": ("approve", "Take back what you decided."),
+    "diff": ("compare", "Show what changed between two deals, in money and words."),
     "new": ("start", "Write a starter deal."),
     "init": ("start", "Make a workspace: price lists, templates, sellers, approval rules."),
     "schema": ("start", "Print the JSON Schema editors use to help writing files."),

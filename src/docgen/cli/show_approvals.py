@@ -99,9 +99,8 @@ def _show_limits(facts: Facts) -> None:
             own = first if not number else ("", "", "", "")
             because = clip(a.because.get(language), 48) if not number else ""
             where = facts.source_of(a.origin, a.path) if not number else ""
-            rows.append(
-                (*own, figure.name, _value(figure.name, figure.figure, facts), _limit(figure, facts), because, where)
-            )
+            actual = show_figure(figure.name, figure.figure, facts)
+            rows.append((*own, figure.name, actual, _limit(figure, facts), because, where))
     show_table(("  step", "who", "rule", "status", "figure", "actual", "limit", "because", "from"), rows, {5, 6})
 
 
@@ -113,7 +112,7 @@ def _order(facts: Facts, chain: str) -> int:
 def _figures(approval: Approval, facts: Facts) -> Iterator[str]:
     for figure in approval.figures:
         limit = _limit(figure, facts)
-        yield f"{figure.name} {_value(figure.name, figure.figure, facts)}" + (f" ({limit})" if limit else "")
+        yield f"{figure.name} {show_figure(figure.name, figure.figure, facts)}" + (f" ({limit})" if limit else "")
 
 
 def _limit(figure: Comparison, facts: Facts) -> str:
@@ -121,10 +120,11 @@ def _limit(figure: Comparison, facts: Facts) -> str:
         return ""
     bound = figure.bound
     exact = format_rate_exact(bound, ENGLISH) if figure.name in RATES and isinstance(bound, Fraction) else None
-    return f"{_SIGNS[figure.operator]} {exact or _value(figure.name, bound, facts)}"
+    return f"{_SIGNS[figure.operator]} {exact or show_figure(figure.name, bound, facts)}"
 
 
-def _value(name: str, value: Any, facts: Facts) -> str:
+def show_figure(name: str, value: Any, facts: Facts) -> str:
+    """A figure of an approval rule as people read it: rates in percent, money with its digits."""
     if value is None:
         return ""
     if isinstance(value, bool):
