@@ -43,6 +43,7 @@ def price_json(facts: Facts) -> dict[str, Any]:
             for t in quote.taxes
         ],
         "payments": [_payment(p, quote.digits, deal.language[0]) for p in quote.payments],
+        "partner": _partner(facts),
         "alternatives": [],
         "approvals": approvals_json(facts),
         "problems": [problem_json(p) for p in facts.problems],
@@ -165,6 +166,22 @@ def _totals(totals: Totals, digits: int, is_resale: bool) -> dict[str, Any]:
         out["customer_tax"] = _money(totals.customer_tax, digits)
         out["customer_gross"] = _money(totals.customer_gross, digits)
     return out
+
+
+def _partner(facts: Facts) -> dict[str, Any] | None:
+    """The internal profit split of a partner deal."""
+    partner, share, digits = facts.deal.partner, facts.quote.partner, facts.quote.digits
+    if partner is None or share is None:
+        return None
+    amounts = ("sells", "buys", "profit", "rebate", "commission", "earns")
+    return {
+        "name": partner.name.get(facts.deal.language[0]),
+        "tier": partner.tier,
+        "mode": partner.mode,
+        **{name: _money(getattr(share, name), digits) for name in amounts},
+        "rebate_rate": plain(share.rebate_rate),
+        "commission_rate": plain(share.commission_rate),
+    }
 
 
 def _payment(payment: Payment, digits: int, language: str) -> dict[str, Any]:

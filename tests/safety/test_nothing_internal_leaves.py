@@ -56,6 +56,9 @@ def _internal_catalog(m: Markers) -> dict[str, Any]:
     }
     made["partner_tiers"] = {m.word("tier"): "23.4567%"}
     made["referral"] = {"name": "Referral", "referred": "2.7311%", "maximum": m.amount("referral.maximum")}
+    made["partner_rebates"] = {
+        next(iter(made["partner_tiers"])): [{"from": m.amount("rebate.from"), "percent": "4.9173%"}]
+    }
     made["contract_prices"] = [
         {"customer": m.word("contract.customer"), "sku": "P-LIC", "price": m.amount("contract.price")}
     ]

@@ -134,6 +134,13 @@ def _plans(catalog: Catalog) -> Iterator[Problem]:
             yield problem("plan_shares", "payment_plans", name, plan=name, sum=summed)
 
 
+def _rebates(catalog: Catalog) -> Iterator[Problem]:
+    tiers = "\n".join(catalog.partner_tiers)
+    for tier in catalog.partner_rebates:
+        if tier not in catalog.partner_tiers:
+            yield problem("unknown_partner_tier", "partner_rebates", tier, tier=tier, known=tiers)
+
+
 def _currency(catalog: Catalog) -> Iterator[Problem]:
     if not is_currency(catalog.currency):
         yield problem("unknown_currency", "currency", currency=catalog.currency, known="CNY\nUSD\nEUR")
@@ -147,6 +154,7 @@ CHECKS: tuple[Callable[[Catalog], Iterator[Problem]], ...] = (
     _references,
     _dates,
     _plans,
+    _rebates,
 )
 
 

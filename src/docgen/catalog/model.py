@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from docgen.catalog.programmes import ReferralProgramme, Validity
+from docgen.catalog.programmes import DiscountStep, Rebate, ReferralProgramme, Validity
 from docgen.values import (
     Amount,
     Model,
@@ -192,13 +192,6 @@ class Dependency(Model):
     excludes: OneOrMany[Sku] = ()
 
 
-class DiscountStep(Model):
-    """Reached from this value on, the value included."""
-
-    reached_from: Amount = Field(alias="from")
-    percent: Share
-
-
 Lane = Literal["volume", "term", "promotion"]
 
 
@@ -251,6 +244,7 @@ class Catalog(Model):
     contract_prices: tuple[ContractPrice, ...] = ()
     referral: ReferralProgramme | None = None
     partner_tiers: dict[Word, Share] = Field(default_factory=dict)
+    partner_rebates: dict[Word, Rebate] = Field(default_factory=dict)
     payment_plans: dict[Word, tuple[PaymentPart, ...]] = Field(default_factory=dict)
     approvals: tuple[ApprovalRule, ...] = ()
 

@@ -11,7 +11,7 @@ import click
 
 from docgen.catalog import Product
 from docgen.cli.common import DEFAULT_DEAL, EXIT_ERRORS, named_deals, priced, today, workspace_for
-from docgen.cli.show import show_card, show_problems, show_quote, show_table, show_totals, show_waterfall
+from docgen.cli.show import show_card, show_partner, show_problems, show_quote, show_table, show_totals, show_waterfall
 from docgen.cli.show_approvals import show_verdict
 from docgen.facts import Facts
 from docgen.money import plain
@@ -92,6 +92,7 @@ def explain_command(ctx: click.Context, deal: str, line: str | None) -> None:
     if line is None:
         click.echo()
         show_totals(facts)
+        show_partner(facts)
 
 
 def _chosen(facts: Facts, line: str | None) -> list[QuoteLine]:

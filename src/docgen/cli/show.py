@@ -14,7 +14,7 @@ from docgen.locales import words
 from docgen.locales.numbers import format_amount, format_quantity, format_rate, format_rate_exact, format_unit_price
 from docgen.locales.problems import because, describe, dotted
 from docgen.money import Exact, plain
-from docgen.pricing import QuoteLine
+from docgen.pricing import PartnerShare, QuoteLine
 from docgen.pricing.losers import Loser, Losers
 from docgen.problems import Problem
 
@@ -110,6 +110,7 @@ def show_quote(facts: Facts) -> None:
     show_table(heads, rows, {0, 3, 4, 5, 6, 7})
     click.echo()
     show_totals(facts)
+    show_partner(facts)
     if facts.quote.payments:
         click.echo()
         language = facts.deal.language[0]
@@ -172,6 +173,36 @@ def show_totals(facts: Facts) -> None:
             ("total (TCV)", amount(totals.tcv, facts), "net"),
         ]
     show_table(("total", facts.quote.currency, ""), rows, {1}, strong=strong)
+
+
+def show_partner(facts: Facts) -> None:
+    """Who earns what in a partner deal; for the house only."""
+    partner, share, totals = facts.deal.partner, facts.quote.partner, facts.quote.totals
+    if partner is None or share is None:
+        return
+    rows = [("sells at", amount(share.sells, facts), "customer price, before tax")] if share.profit else []
+    if share.profit:
+        rows.append(("buys at", amount(share.buys, facts), "our net"))
+        rows.append(("profit", amount(share.profit, facts), f"{percent(share.profit / share.sells)} of his sale"))
+    if share.rebate:
+        rate = format_rate_exact(share.rebate_rate, ENGLISH)
+        rows.append(("rebate", amount(share.rebate, facts), f"{rate} of our net, paid back later"))
+        rows.append(("earns", amount(share.earns, facts), "profit and rebate"))
+    if share.commission:
+        rate = format_rate_exact(share.commission_rate, ENGLISH)
+        rows.append(("commission", amount(share.commission, facts), f"{rate} of our net"))
+    rows.append(("our net", amount(totals.net, facts), ""))
+    rows.append(("our cost", amount(totals.cost, facts), _cost_note(share)))
+    rows.append(("our margin", amount(totals.margin, facts), percent(totals.margin_rate)))
+    click.echo()
+    name = partner.name.get(facts.deal.language[0])
+    show_table(
+        (f"partner {partner.tier or ''}".rstrip(), facts.quote.currency, name), rows, {1}, strong={len(rows) - 1}
+    )
+
+
+def _cost_note(share: PartnerShare) -> str:
+    return "rebate included" if share.rebate else "commission included" if share.commission else ""
 
 
 def show_card(facts: Facts) -> None:

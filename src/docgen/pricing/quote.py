@@ -33,7 +33,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
-    """A priced line; all amounts in the deal's currency, of the whole term. list + steps = net, to the cent."""
+    """A priced line; all amounts in the deal's currency, of the whole term. list + steps = net, to the cent.
+
+    paid_out  what of the net goes to a partner after the sale, rebate or commission; `cost` holds it
+    """
 
     line: ConfiguredLine
     unit_price: Decimal | None
@@ -47,6 +50,7 @@ class QuoteLine:
     tax: Decimal
     gross: Decimal
     cost: Decimal
+    paid_out: Decimal = ZERO
     below_floor: bool = False
     customer_tax: Decimal | None = None
     customer_gross: Decimal | None = None
@@ -132,6 +136,27 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class PartnerShare:
+    """What a partner earns, before tax. He sells at the customer's price and buys at our net; in a referral both are
+    the same, and he gets the commission."""
+
+    sells: Decimal
+    buys: Decimal
+    rebate: Decimal
+    rebate_rate: Decimal
+    commission: Decimal
+    commission_rate: Decimal
+
+    @property
+    def profit(self) -> Decimal:
+        return self.sells - self.buys
+
+    @property
+    def earns(self) -> Decimal:
+        return self.profit + self.rebate + self.commission
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A deal, priced. What else the reader must know stands in `problems`."""
 
@@ -143,6 +168,7 @@ class Quote:
     taxes: tuple[TaxLine, ...]
     payments: tuple[Payment, ...]
     problems: tuple[Problem, ...] = ()
+    partner: PartnerShare | None = None
 
     @property
     def counted(self) -> Iterator[QuoteLine]:

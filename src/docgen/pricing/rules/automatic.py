@@ -10,7 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
-from docgen.catalog.model import AutomaticDiscount, DiscountStep
+from docgen.catalog.model import AutomaticDiscount
+from docgen.catalog.programmes import DiscountStep
 from docgen.configuration import ConfiguredLine
 from docgen.money import ZERO, Exact
 from docgen.pricing.book import Book, Priced
