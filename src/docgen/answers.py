@@ -13,7 +13,7 @@ from typing import Any
 from docgen.facts import Facts
 from docgen.locales.problems import because, describe, dotted
 from docgen.money import Exact, plain, to_minor
-from docgen.pricing import Payment, QuoteLine, Step, Totals
+from docgen.pricing import Payment, Quote, QuoteLine, Step, Totals
 from docgen.pricing.losers import Loser, Losers
 from docgen.problems import Problem
 from docgen.values import Text
@@ -44,7 +44,14 @@ def price_json(facts: Facts) -> dict[str, Any]:
         ],
         "payments": [_payment(p, quote.digits, deal.language[0]) for p in quote.payments],
         "partner": _partner(facts),
-        "alternatives": [],
+        "alternatives": [
+            {
+                "name": each.called(deal.language[0]),
+                "recommended": each.recommended,
+                "totals": _totals(each.quote.totals, quote.digits, is_resale),
+            }
+            for each in facts.alternatives
+        ],
         "approvals": approvals_json(facts),
         "problems": [problem_json(p) for p in facts.problems],
     }
@@ -217,7 +224,7 @@ def _words(text: Text) -> Any:
 # ---- the customer's part of a deal ----------------------------------------------------------------------------------
 def customer_copy(facts: Facts) -> dict[str, Any]:
     """What travels with a paper: parties, lines, money and terms as the customer sees them, and nothing else."""
-    deal, quote, totals = facts.deal, facts.quote, facts.quote.totals
+    deal, quote = facts.deal, facts.quote
     digits = quote.digits
     shows = deal.show_discounts
     return {
@@ -230,14 +237,27 @@ def customer_copy(facts: Facts) -> dict[str, Any]:
         "seller": {key: _any(getattr(facts.seller, key)) for key in ("name", "address", "tax_id", "phone", "website")},
         "customer": {key: _any(getattr(deal.customer, key)) for key in ("name", "address", "tax_id")},
         "lines": [_customer_line(line, digits, shows) for line in quote.lines],
-        "totals": {
-            **({"list": _money(totals.list, digits)} if shows else {}),
-            "net": _money(totals.customer_gross - totals.customer_tax, digits),
-            "tax": _money(totals.customer_tax, digits),
-            "gross": _money(totals.customer_gross, digits),
-        },
+        "totals": _customer_totals(quote, shows),
+        "alternatives": [
+            {
+                "name": _optional(each.name),
+                "recommended": each.recommended,
+                "totals": _customer_totals(each.quote, shows),
+            }
+            for each in facts.alternatives
+        ],
         "payments": [_payment(p, digits, deal.language[0]) for p in quote.payments],
         "terms": {key: _optional(getattr(deal.terms, key)) for key in ("delivery", "price")},
+    }
+
+
+def _customer_totals(quote: Quote, shows_discounts: bool) -> dict[str, Any]:
+    totals, digits = quote.totals, quote.digits
+    return {
+        **({"list": _money(totals.list, digits)} if shows_discounts else {}),
+        "net": _money(totals.customer_gross - totals.customer_tax, digits),
+        "tax": _money(totals.customer_tax, digits),
+        "gross": _money(totals.customer_gross, digits),
     }
 
 

@@ -14,12 +14,11 @@ from docgen.approvals.gates import gates
 from docgen.approvals.review import RuleSet
 from docgen.approvals.watch import watch
 from docgen.catalog.checks import check as check_catalog
-from docgen.configuration import configure
 from docgen.currencies import is_currency
 from docgen.deal.checks import check as check_deal
 from docgen.facts import Facts
 from docgen.glyphs import missing_glyphs, texts
-from docgen.pricing import price
+from docgen.offers import price_offers, watch_others
 from docgen.problems import Problem, ProblemsFound, in_file_order, only_errors
 from docgen.reading import Workspace, agree_on_currency, choose_seller, load_deal, load_look
 from docgen.records import Roles, load_record
@@ -69,12 +68,12 @@ def prepare(deal_file: Path, workspace: Workspace, today: dt.date) -> Prepared:
     if not is_currency(catalog.model.currency):
         return Prepared(None, tuple(in_file_order(problems)))
 
-    configured = configure(deal.model, catalog.model)
-    quote = price(deal.model, configured, catalog.model)
-    problems += deal.placed([*configured.problems, *quote.problems, *watch(deal.model, catalog.model, quote)])
+    offers, found = price_offers(deal, deal.model, catalog.model)
+    offer = next(each for each in offers if each.recommended)
+    problems += [*found, *offer.source.placed(watch(offer.deal, catalog.model, offer.quote))]
 
     rule_sets = [RuleSet(catalog.model.approvals, "price_list")]
-    sources: dict[str, Loaded[Any]] = {"deal": deal, "price_list": catalog}
+    sources: dict[str, Loaded[Any]] = {"deal": offer.source, "price_list": catalog}
     if sellers is not None:
         sources["sellers"] = sellers
     policies = workspace.policies()
@@ -86,9 +85,12 @@ def prepare(deal_file: Path, workspace: Workspace, today: dt.date) -> Prepared:
         sources["approvals"], roles = policies, policies.model.by_role
     kept = load_record(deal_file, deal.model, roles)
     problems += kept.problems
-    verdict = review(deal.model, quote, rule_sets, kept.record, roles)
+    verdict = review(offer.deal, offer.quote, rule_sets, kept.record, roles)
     problems += [p.at(sources[p.origin].place(p.path)) for p in verdict.problems]
-    facts = Facts(deal.model, catalog.model, quote, seller, verdict, sources, tuple(in_file_order(problems)))
+    problems += deal.placed(watch_others(offers, rule_sets, verdict)) if not only_errors(problems) else []
+    alternatives = offers if deal.model.alternatives else ()
+    told = tuple(in_file_order(problems))
+    facts = Facts(offer.deal, catalog.model, offer.quote, seller, verdict, sources, told, alternatives)
     return Prepared(facts, facts.problems)
 
 

@@ -13,6 +13,7 @@ from docgen.catalog import Product
 from docgen.cli.common import DEFAULT_DEAL, EXIT_ERRORS, named_deals, priced, today, workspace_for
 from docgen.cli.show import show_card, show_partner, show_problems, show_quote, show_table, show_totals, show_waterfall
 from docgen.cli.show_approvals import show_verdict
+from docgen.cli.side_by_side import show_alternatives
 from docgen.facts import Facts
 from docgen.money import plain
 from docgen.pricing import QuoteLine
@@ -69,6 +70,7 @@ def price_command(ctx: click.Context, deal: str, form: str) -> None:
         click.echo(json.dumps(price_json(facts), ensure_ascii=False, indent=1))
     else:
         show_quote(facts)
+        show_alternatives(facts)
         click.echo()
         show_verdict(facts)
 
@@ -87,6 +89,7 @@ def explain_command(ctx: click.Context, deal: str, line: str | None) -> None:
     facts = priced(ctx, deal)
     if line is None:
         show_card(facts)
+        show_alternatives(facts)
         click.echo()
     show_waterfall(facts, _chosen(facts, line))
     if line is None:

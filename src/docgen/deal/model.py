@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from docgen.deal.channel import Partner, Referral
 from docgen.deal.terms import Terms
+from docgen.problems import Key, Path
 from docgen.values import (
     PERCENT,
     YES_OR_NO,
@@ -279,7 +280,8 @@ Payment = Annotated[
 
 
 class Alternative(Model):
-    """One of good / better / best; the recommended one is the deal."""
+    """One of good / better / best; the recommended one is the deal. `discounts` and `payment`, where they are written,
+    take the place of the deal's: an empty list of discounts is none."""
 
     name: Text
     recommended: YesNo = False
@@ -331,6 +333,13 @@ class Deal(Model):
         if self.valid_until is not None:
             return self.valid_until
         return self.date + dt.timedelta(days=self.valid_days if self.valid_days is not None else 30)
+
+    def taking(self, index: int) -> tuple[Deal, dict[Key, Path]]:
+        """The deal as if one of its alternatives were all there is, and where that one's keys stand."""
+        chosen = self.alternatives[index]
+        own = [key for key in ("discounts", "payment") if key in chosen.model_fields_set]
+        values = {key: getattr(chosen, key) for key in ("lines", *own)}
+        return self.model_copy(update=values), {key: ("alternatives", index, key) for key in values}
 
     @property
     def number(self) -> str:

@@ -25,6 +25,8 @@ def project(page: Page) -> Mapping[str, Any]:
         "valid_until": page.day(deal.offered_until),
         "currency": quote.currency,
         "total": page.money(quote.totals.customer_gross),
+        "alternatives": _alternatives(page),
+        "recommended": next((each["name"] for each in _alternatives(page) if each["recommended"]), None),
         "taxed": bool(quote.totals.customer_tax),
         "tax_inclusive": quote.tax_inclusive,
         "recurring": any(line.line.is_recurring for line in quote.counted),
@@ -46,6 +48,19 @@ def project(page: Page) -> Mapping[str, Any]:
             "notes": [note.get(page.language) for note in deal.terms.notes],
         },
     }
+
+
+def _alternatives(page: Page) -> list[Mapping[str, Any]]:
+    """The offers a customer may choose from; none where there is no choice."""
+    offers = page.facts.alternatives
+    return [
+        {
+            "name": offer.called(page.language),
+            "recommended": offer.recommended,
+            "total": page.money(offer.quote.totals.customer_gross),
+        }
+        for offer in (offers if len(offers) > 1 else ())
+    ]
 
 
 def _text(text: Text | None, page: Page) -> str | None:

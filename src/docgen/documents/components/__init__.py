@@ -14,6 +14,7 @@ COMPONENTS: Mapping[str, str] = {
     "title": "opening:title_block",
     "key-figures": "opening:key_figures",
     "parties": "opening:parties",
+    "alternatives": "alternatives:alternatives",
     "price-table": "price_table:price_table",
     "totals": "totals:totals",
     "optional-items": "price_table:optional_table",

@@ -38,10 +38,16 @@ def key_figures(page: Page) -> Blocks:
                 KeyFigure(page.label("number"), deal.number),
                 KeyFigure(page.label("date"), page.day(deal.date)),
                 KeyFigure(page.label("valid_until"), page.day(deal.offered_until)),
-                KeyFigure(page.label(label), page.money(totals.customer_gross), lead=True),
+                KeyFigure(page.label(label), page.money(totals.customer_gross), _chosen(page), lead=True),
             )
         ),
     )
+
+
+def _chosen(page: Page) -> str:
+    """Of several alternatives the one whose total this is."""
+    offers = page.facts.alternatives
+    return next((page.text(each.name) for each in offers if each.recommended), "") if len(offers) > 1 else ""
 
 
 def parties(page: Page) -> Blocks:
