@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from docgen.facts import Facts
@@ -16,6 +17,7 @@ from docgen.money import Exact, plain, to_minor
 from docgen.pricing import Payment, Quote, QuoteLine, Step, Totals
 from docgen.pricing.losers import Loser, Losers
 from docgen.problems import Problem
+from docgen.records import Kept
 from docgen.values import Text
 
 
@@ -71,6 +73,30 @@ def approvals_json(facts: Facts) -> list[dict[str, Any]]:
         }
         for a in facts.verdict.approvals
     ]
+
+
+def record_json(file: Path, kept: Kept) -> dict[str, Any]:
+    """docgen approvals --verify: every recorded decision with what proves it."""
+    return {
+        "file": file.as_posix(),
+        "is_good": kept.is_good,
+        "entries": [
+            {
+                "number": entry.number,
+                "decision": entry.decision,
+                "rule": entry.rule,
+                "role": entry.role,
+                "by": entry.by,
+                "at": entry.at,
+                "comment": entry.comment,
+                "counts": kept.record.is_intact,
+                "proof": proof,
+                "key": entry.key,
+            }
+            for entry, proof in kept.proofs
+        ],
+        "problems": [problem_json(p) for p in kept.problems],
+    }
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:

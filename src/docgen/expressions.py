@@ -7,6 +7,7 @@ functions), so that no rule can reach an attribute, loop, or compute something h
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -67,12 +68,7 @@ class Condition:
         """
         if any(values.get(name) is None for name in self.names):
             return False
-        try:
-            filled = _Fill(values).visit(copy.deepcopy(self._expression))
-            return bool(filled.as_const(nodes.EvalContext(_JINJA)))
-        except (nodes.Impossible, TypeError, ValueError, ZeroDivisionError) as error:
-            reason = str(error) or "it compares or adds what does not go together"
-            raise ExpressionError("condition_fails", condition=self.text, reason=reason) from None
+        return bool(_worth(self._expression, values))
 
     def looked_at(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Every figure the condition asks for, by name: `discount`, and sums over lines by how they are written."""
@@ -80,7 +76,8 @@ class Condition:
         return {name: values[name] for name in self.names} | {_written(call): _worth(call, values) for call in calls}
 
     def comparisons(self, values: Mapping[str, Any]) -> tuple[Comparison, ...]:
-        """The figures that are held against a bound, for showing a limit beside the actual figure."""
+        """The figures that are held against a bound, for showing a limit beside the actual figure. A number that stands
+        alone, as in `below_floor`, is held against 0."""
         return tuple(_comparisons(self._expression, values, negated=False))
 
 
@@ -94,9 +91,14 @@ def _comparisons(node: nodes.Node, values: Mapping[str, Any], *, negated: bool) 
         for operand in node.ops:
             yield from _compared(left, operand.op, operand.expr, values, negated)
             left = operand.expr
-        return
-    for child in node.iter_child_nodes():
-        yield from _comparisons(child, values, negated=negated != isinstance(node, nodes.Not))
+    elif isinstance(node, nodes.And | nodes.Or | nodes.Not):
+        for child in node.iter_child_nodes():
+            yield from _comparisons(child, values, negated=negated != isinstance(node, nodes.Not))
+    elif isinstance(node, nodes.CondExpr):
+        for branch in filter(None, (node.expr1, node.expr2)):  # on which side its test is worse cannot be said
+            yield from _comparisons(branch, values, negated=negated)
+    elif isinstance(node, nodes.Expr) and _is_figure(node) and isinstance(figure := _worth(node, values), Fraction):
+        yield Comparison(_written(node), figure, "lteq" if negated else "gt", Fraction(0))
 
 
 def _compared(
@@ -106,7 +108,8 @@ def _compared(
         left, operator, right = right, _MIRRORED.get(operator, ""), left
     if _is_figure(left) and operator in _MIRRORED:
         operator = _NEGATED[operator] if negated else operator
-        yield Comparison(_written(left), _worth(left, values), operator, _worth(right, values))
+        with contextlib.suppress(ExpressionError):  # a bound nobody reached: `payment_days > 0 and … 1 / payment_days`
+            yield Comparison(_written(left), _worth(left, values), operator, _worth(right, values))
 
 
 def _is_figure(node: nodes.Node) -> bool:
@@ -123,7 +126,12 @@ def _outermost(node: nodes.Node) -> Iterator[nodes.Node]:
 
 
 def _worth(node: nodes.Expr, values: Mapping[str, Any]) -> Any:
-    return _Fill(values).visit(copy.deepcopy(node)).as_const(nodes.EvalContext(_JINJA))
+    """What a part of a condition comes to; ExpressionError where it cannot be computed."""
+    try:
+        return _Fill(values).visit(copy.deepcopy(node)).as_const(nodes.EvalContext(_JINJA))
+    except (nodes.Impossible, TypeError, ValueError, ZeroDivisionError) as error:
+        reason = str(error) or "it compares or adds what does not go together"
+        raise ExpressionError("condition_fails", reason=reason) from None
 
 
 def _written(node: nodes.Node) -> str:

@@ -8,19 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from docgen.approvals import Approval
 from docgen.approvals.looked_at import digest
 from docgen.approvals.record import Entry, Record, RecordFile, same_name
+from docgen.approvals.standing import names_of
 from docgen.deal import Deal
 from docgen.money import plain
-from docgen.problems import Problem, in_file_order
-from docgen.source.chain import broken_links
+from docgen.problems import Problem, in_file_order, only_errors
+from docgen.source.chain import broken_links, read_chain
 from docgen.source.load import Loaded, load
-from docgen.source.workspace import read_yaml
 from docgen.vocabulary import RolePolicy
 
+if TYPE_CHECKING:
+    from docgen.source.signing import Signer
+
+Entries = Sequence[Mapping[str, Any]]
 Roles = Mapping[str, RolePolicy]
 Proof = Literal["unsigned", "proved", "unknown_key", "other_key", "wrong"]
 """What a signature says: none there · by the key on file for this person · a key nobody vouches for · not the key on
@@ -36,6 +40,11 @@ class Kept:
     problems: tuple[Problem, ...] = ()
     loaded: Loaded[RecordFile] | None = None
 
+    @property
+    def is_good(self) -> bool:
+        """Whether the file is whole and of this deal, and nothing in it was signed with a key of somebody else."""
+        return not self.problems and not any(proof == "other_key" for _, proof in self.proofs)
+
 
 def record_path(deal_file: Path) -> Path:
     """`deal.yaml` keeps its decisions in `deal.approvals.yaml` beside it."""
@@ -44,11 +53,11 @@ def record_path(deal_file: Path) -> Path:
 
 def load_record(deal_file: Path, deal: Deal, roles: Roles) -> Kept:
     """The decisions about a deal; none where there is no record yet."""
-    path = record_path(deal_file)
-    if not path.exists():
+    tree = read_chain(record_path(deal_file))
+    if tree is None:
         return Kept(Record())
-    loaded = load(read_yaml(path), RecordFile, "record")
-    problems = list(loaded.problems)
+    loaded = load(tree, RecordFile, "record")
+    problems = only_errors(loaded.problems)
     if not problems:
         problems = loaded.placed(broken_links(loaded.tree.data))
     entries = loaded.model.approvals if loaded.model is not None else ()
@@ -68,25 +77,51 @@ def load_record(deal_file: Path, deal: Deal, roles: Roles) -> Kept:
 
 
 def _proof(entry: Entry, roles: Roles) -> Proof:
-    if entry.signature is None or entry.key is None:
+    if entry.signature is None and entry.key is None:
         return "unsigned"
-    from docgen.source.signing import is_signed, same_key
+    from docgen.source.signing import is_signed
 
-    if not is_signed(entry.hash, entry.signature, entry.key):
+    if entry.signature is None or entry.key is None or not is_signed(entry.hash, entry.signature, entry.key):
         return "wrong"
-    known = _keys_of(entry, roles)
-    if not known:
-        return "unknown_key"
-    return "proved" if same_key(entry.key) in map(same_key, known) else "other_key"
+    return _whose(entry.key, entry.role, entry.by, roles)
 
 
-def _keys_of(entry: Entry, roles: Roles) -> Sequence[str]:
-    policy = roles.get(entry.role)
-    return [
+def _whose(key: str, role: str, by: str, roles: Roles) -> Literal["proved", "unknown_key", "other_key"]:
+    """Whether a key is the one on file for this person in this role."""
+    from docgen.source.signing import same_key
+
+    policy, own = roles.get(role), names_of(by, roles)
+    known = [
         member.key
         for member in (policy.members if policy is not None else ())
-        if member.key is not None and entry.person in {same_name(n) for n in (member.name.zh, member.name.en) if n}
+        if member.key is not None and own & {same_name(n) for n in (member.name.zh, member.name.en) if n}
     ]
+    if not known:
+        return "unknown_key"
+    return "proved" if same_key(key) in map(same_key, known) else "other_key"
+
+
+def signing_refused(signer: Signer | None, role: str, by: str, roles: Roles) -> str | None:
+    """Why a decision cannot be signed so, as a problem code: no key where the role asks for one, a key of somebody
+    else, one that nobody vouches for where the role asks for proof. None if it can."""
+    must = role in roles and roles[role].signed
+    if signer is None:
+        return "signature_needed" if must else None
+    whose = _whose(signer.public, role, by, roles)
+    return {"other_key": "key_of_another", "unknown_key": "key_not_on_file" if must else None}.get(whose)
+
+
+def keep(deal_file: Path, deal: Deal, roles: Roles, contents: Entries, signer: Signer | None) -> list[Problem]:
+    """Add decisions to the record of a deal; why not, if it is not whole, of another deal, or cannot be written."""
+    from docgen.source.record_file import append
+
+    def whole() -> tuple[Entries, list[Problem]]:
+        kept = load_record(deal_file, deal, roles)
+        if kept.problems or kept.loaded is None:
+            return (), [replace(p, severity="error") for p in kept.problems]
+        return kept.loaded.tree.data["approvals"], []
+
+    return append(record_path(deal_file), deal.deal, contents, signer, whole)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from docgen.approvals.looked_at import in_every_language
 from docgen.deal import Deal
 from docgen.pricing import Quote, QuoteLine
 from docgen.vocabulary import KINDS, PaymentPart
@@ -82,7 +83,7 @@ def _liability_cap(deal: Deal, quote: Quote) -> Fraction | None:
 
 def _quote_strategy(deal: Deal, quote: Quote) -> str | None:
     strategy = deal.opportunity.quote_strategy
-    return None if strategy is None else strategy.get(deal.language[0])
+    return None if strategy is None else in_every_language(strategy)
 
 
 def _conditions_met(deal: Deal, quote: Quote) -> Fraction | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated, Literal
+from unicodedata import normalize
 
 from pydantic import Field
 
@@ -46,10 +47,6 @@ class Entry(Model):
     hash: Word
     signature: Word | None = None
 
-    @property
-    def person(self) -> str:
-        return same_name(self.by)
-
 
 class RecordFile(Model):
     """The whole file: whose it is, how many entries it must have, the hash of the last one."""
@@ -73,5 +70,5 @@ class Record:
 
 
 def same_name(name: str) -> str:
-    """A person's name for comparing: without what typing makes different."""
-    return "".join(name.split()).casefold()
+    """A name for comparing, without what typing makes different: ` ANN  Lee` and `Ａｎｎ Ｌｅｅ` are `annlee`."""
+    return "".join(normalize("NFKC", name).split()).casefold()

@@ -110,7 +110,7 @@ def review(
     with exactly():
         values = values_of(deal, quote)
         needed: list[Approval] = []
-        problems: list[Problem] = []
+        problems: list[Problem] = list(_shared_names(rule_sets))
         for rules in rule_sets:
             for index, rule in enumerate(rules.rules):
                 path: Path = ("approvals", index)
@@ -122,6 +122,16 @@ def review(
                 if approval is not None:
                     needed.append(approval)
     return Verdict(tuple(_waiting_in_chains(needed)), (), tuple(problems))
+
+
+def _shared_names(rule_sets: Sequence[RuleSet]) -> Iterator[Problem]:
+    """Rules of two files under one name: a yes to the one would be told as a yes to the other."""
+    seen: set[str] = set()
+    for rules in rule_sets:
+        for index, rule in enumerate(rules.rules):
+            if rule.rule in seen:
+                yield Problem("duplicate_rule", ("approvals", index, "rule"), {"rule": rule.rule}, origin=rules.origin)
+        seen |= {rule.rule for rule in rules.rules}
 
 
 def _asked(

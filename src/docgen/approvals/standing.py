@@ -13,6 +13,7 @@ from typing import Literal
 from docgen.approvals.judge import Finding, Moved, judge
 from docgen.approvals.record import Decision, Entry, Record, same_name
 from docgen.deal import Deal
+from docgen.values import Text
 from docgen.vocabulary import ApprovalRule, RolePolicy
 
 Status = Literal["missing", "waiting", "valid", "within_tolerance", "broken", "rejected", "revoked"]
@@ -20,7 +21,7 @@ Status = Literal["missing", "waiting", "valid", "within_tolerance", "broken", "r
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A decision that was recorded, and how it stands now; `status` as in the JSON."""
+    """A decision that was recorded, and how it stands now; `status` as in the JSON, `names`: all of the person's."""
 
     role: str
     by: str
@@ -28,6 +29,7 @@ class Given:
     status: Status
     comment: str | None = None
     number: int = 0
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +67,24 @@ def standing(rule: ApprovalRule, looked_at: Mapping[str, str], record: Record, n
     entitled = [e for e in entries if refusal(e.role, e.by, now.deal, now.roles) is None and _proved(e, record, now)]
     given: list[Given] = []
     moved: tuple[Moved, ...] = ()
-    for entry in _last_of_each(entitled):
+    for entry in _last_of_each(entitled, now.roles):
         finding = judge(entry, looked_at, now.currency, now.worse)
-        given.append(_given(entry, finding))
+        given.append(_given(entry, finding, now.roles))
         if given[-1].status == "broken":
             moved = moved or finding.broken_by
     status = _together(rule, given)
     return Stand(status, tuple(given), moved if status == "broken" else ())
 
 
-def _last_of_each(entries: Sequence[Entry]) -> Iterator[Entry]:
+def _last_of_each(entries: Sequence[Entry], roles: Mapping[str, RolePolicy]) -> Iterator[Entry]:
     """The last decision of every person in every role, in the order they were made."""
-    last = {(entry.role, entry.person): entry for entry in entries}
+    last = {(entry.role, names_of(entry.by, roles)): entry for entry in entries}
     yield from sorted(last.values(), key=lambda entry: entry.number)
 
 
-def _given(entry: Entry, finding: Finding) -> Given:
+def _given(entry: Entry, finding: Finding, roles: Mapping[str, RolePolicy]) -> Given:
     status: Status = "revoked" if entry.decision == "revoked" else _STATUS[entry.decision, finding.holding]
-    return Given(entry.role, entry.by, entry.at, status, entry.comment, entry.number)
+    return Given(entry.role, entry.by, entry.at, status, entry.comment, entry.number, names_of(entry.by, roles))
 
 
 def _together(rule: ApprovalRule, given: Sequence[Given]) -> Status:
@@ -99,7 +101,7 @@ def _together(rule: ApprovalRule, given: Sequence[Given]) -> Status:
 def _is_quorum(rule: ApprovalRule, good: Sequence[Given]) -> bool:
     if rule.quorum == "all":
         return {each.role for each in good} == set(rule.approver)
-    return len({same_name(each.by) for each in good}) >= (1 if rule.quorum == "any" else int(rule.quorum))
+    return len({each.names for each in good}) >= (1 if rule.quorum == "any" else int(rule.quorum))
 
 
 # ---- who may speak for a role ---------------------------------------------------------------------------------------
@@ -108,16 +110,24 @@ def refusal(role: str, by: str, deal: Deal, roles: Mapping[str, RolePolicy]) -> 
     policy = roles.get(role)
     if policy is None:
         return None
-    if policy.members and not any(same_name(by) in _names(m.name.zh, m.name.en) for m in policy.members):
+    own, maker = names_of(by, roles), deal.prepared_by
+    if policy.members and not any(own & _names(member.name) for member in policy.members):
         return "not_a_member"
-    maker = deal.prepared_by
-    if not policy.self_approval and maker is not None and same_name(by) in _names(maker.name.zh, maker.name.en):
+    if not policy.self_approval and maker is not None and own & _names(maker.name):
         return "self_approval"
     return None
 
 
-def _names(*names: str | None) -> set[str]:
-    return {same_name(name) for name in names if name}
+def names_of(person: str, roles: Mapping[str, RolePolicy]) -> frozenset[str]:
+    """Every name a person goes by: where the roles know 王丽 as Ann Wang too, these two are one."""
+    own = {same_name(person)}
+    for names in (_names(member.name) for policy in roles.values() for member in policy.members):
+        own |= names if names & own else set()
+    return frozenset(own)
+
+
+def _names(name: Text) -> set[str]:
+    return {same_name(each) for each in (name.zh, name.en) if each}
 
 
 def _proved(entry: Entry, record: Record, now: Standing) -> bool:

@@ -7,20 +7,24 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from docgen.approvals import Approval
-from docgen.approvals.standing import Given, refusal
-from docgen.cli.common import EXIT_ERRORS, prepared, priced, workspace_for
+from docgen.approvals.standing import Given, names_of, refusal
+from docgen.cli.common import EXIT_ERRORS, prepared, priced, refuse_record, workspace_for
 from docgen.cli.show import show_card, show_problems
 from docgen.cli.show_approvals import show_names, show_path, show_proofs
 from docgen.facts import Facts
-from docgen.problems import Problem, problem
-from docgen.records import Decision, content_of, load_record, record_path
+from docgen.problems import Problem, only_errors, problem
+from docgen.records import Decision, content_of, keep, load_record, record_path, signing_refused
 from docgen.vocabulary import ROLES, RolePolicy
+
+if TYPE_CHECKING:
+    from docgen.source.signing import Signer
 
 
 @click.command("approvals")
@@ -44,26 +48,36 @@ def approvals_command(ctx: click.Context, deal: str | None, verify: bool, names:
         return
     if deal is None:
         raise click.UsageError("name a deal, or ask for --names", ctx)
-    facts = priced(ctx, deal, quiet=form == "json" or verify)
     if verify:
-        _verify(ctx, deal, facts)
-    elif form == "json":
+        _verify(ctx, deal, form)
+        return
+    facts = priced(ctx, deal, quiet=form == "json")
+    if form == "json":
         click.echo(json.dumps(approvals_json(facts), ensure_ascii=False, indent=1))
     else:
         show_card(facts)
         show_path(facts)
 
 
-def _verify(ctx: click.Context, deal: str, facts: Facts) -> None:
-    """Every entry with what proves it; exit 1 where the record is not what was written."""
-    kept = load_record(Path(deal), facts.deal, _roles(ctx, deal))
-    path = record_path(Path(deal))
-    if kept.loaded is None:
-        click.echo(f"{path}: no decision was recorded yet")
-        return
-    show_problems(kept.problems)
-    show_proofs(kept, path)
-    if kept.problems or any(proof in ("wrong", "other_key") for _, proof in kept.proofs):
+def _verify(ctx: click.Context, deal: str, form: str) -> None:
+    """Every entry with what proves it; exit 1 where the record is not what was written. What the deal costs does not
+    matter here, nor whether it can be priced."""
+    from docgen.answers import record_json
+    from docgen.reading import load_deal
+
+    refuse_record(deal)
+    path, found = Path(deal), load_deal(Path(deal))
+    if found.model is None:
+        show_problems(found.problems)
+        ctx.exit(EXIT_ERRORS)
+    roles = _roles(ctx, deal)
+    kept = load_record(path, found.model, roles)
+    if form == "json":
+        click.echo(json.dumps(record_json(record_path(path), kept), ensure_ascii=False, indent=1))
+    else:
+        show_problems(replace(each, severity="error") for each in kept.problems)
+        show_proofs(record_path(path), kept, roles)
+    if not kept.is_good:
         ctx.exit(EXIT_ERRORS)
 
 
@@ -93,15 +107,19 @@ def _options(command: Any) -> Any:
     return command
 
 
+LONGEST_NAME, LONGEST_COMMENT = 300, 2000
+
+
 def _said(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """A name or comment that can be kept in a file and shown to people."""
     from docgen.source.text_file import forbidden_characters
 
     text = (value or "").strip()
-    if value is not None and (not text or len(text) > (300 if param.name == "by" else 2000)):
-        raise click.BadParameter("write a text of one to three hundred characters" if not text else "it is too long")
-    if forbidden_characters(text, "") or "\n" in text:
-        raise click.BadParameter("it holds invisible or control characters")
+    longest = LONGEST_NAME if param.name == "by" else LONGEST_COMMENT
+    if value is not None and not 0 < len(text) <= longest:
+        raise click.BadParameter(f"write a text of 1 to {longest:,} characters; this one has {len(text):,}")
+    if forbidden_characters(text, "") or any(char in text for char in "\n\r\t"):
+        raise click.BadParameter("it holds line breaks, invisible or control characters")
     return text or None
 
 
@@ -142,15 +160,14 @@ def revoke_command(ctx: click.Context, **options: Any) -> None:
 def _decide(
     ctx: click.Context, decision: Any, deal: str, role: str, by: str, rule: str | None, comment: str | None, key: Any
 ) -> None:
-    from docgen.source.record_file import append
-    from docgen.source.signing import Signer
-
-    facts = priced(ctx, deal)
-    policies = _roles(ctx, deal)
-    signer = _signer(key)
-    problems = [signer] if isinstance(signer, Problem) else []
-    problems += _not_entitled(facts, role, by, rule, policies, signed=key is not None)
-    chosen = _CHOICES[decision](facts, role, by, rule) if not problems else []
+    facts, policies = _with_whole_record(ctx, deal), _roles(ctx, deal)
+    problems = list(_not_entitled(facts, role, by, rule, policies))
+    signer = _signer(key) if not problems else None
+    if isinstance(signer, Problem):
+        problems, signer = [signer], None
+    elif not problems and (code := signing_refused(signer, role, by, policies)):
+        problems = [problem(code, by=by, role=role)]
+    chosen = _CHOICES[decision](facts, role, names_of(by, policies), rule) if not problems else []
     if not problems and not chosen:
         if decision == "approved" and not any(a.is_open for a in _asked(facts, role, rule)):
             click.echo(f"  nothing is missing from {role}")
@@ -159,12 +176,21 @@ def _decide(
     if not problems:
         said = Decision(decision, role, by, _now(), comment)
         contents = [content_of(said, approval, facts.deal, facts.quote.currency) for approval in chosen]
-        signs = signer if isinstance(signer, Signer) else None
-        problems = append(record_path(Path(deal)), facts.deal.deal, contents, signs)
+        problems = keep(Path(deal), facts.deal, policies, contents, signer)
     if problems:
         show_problems(problems)
         ctx.exit(EXIT_ERRORS)
     _report(ctx, deal, decision, by, chosen)
+
+
+def _with_whole_record(ctx: click.Context, deal: str) -> Facts:
+    """As `priced`; here a record that is not whole is an error, since nothing can be added to it."""
+    ready, _ = prepared(ctx, deal)
+    problems = [replace(p, severity="error") if p.origin == "record" else p for p in ready.problems]
+    show_problems(problems)
+    if ready.facts is None or only_errors(problems):
+        ctx.exit(EXIT_ERRORS)
+    return ready.facts
 
 
 def _report(ctx: click.Context, deal: str, decision: str, by: str, chosen: Sequence[Approval]) -> None:
@@ -180,7 +206,7 @@ def _now() -> str:
     return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _signer(key: str | None) -> Any:
+def _signer(key: str | None) -> Signer | Problem | None:
     """The key to sign with; a locked one asks for its passphrase where somebody can answer."""
     from docgen.source.signing import read_signer
 
@@ -199,7 +225,7 @@ def _asked(facts: Facts, role: str, rule: str | None) -> list[Approval]:
     return sorted(found, key=lambda a: a.step)
 
 
-def _to_approve(facts: Facts, role: str, by: str, rule: str | None) -> list[Approval]:
+def _to_approve(facts: Facts, role: str, by: frozenset[str], rule: str | None) -> list[Approval]:
     """What is open and whose turn it is; a later step too where this very decision closes the earlier one."""
     chosen: list[Approval] = []
     for approval in _asked(facts, role, rule):
@@ -220,38 +246,39 @@ def _closes(approval: Approval, chosen: Sequence[Approval]) -> bool:
     return needs_one and any(a is approval for a in chosen)
 
 
-def _to_reject(facts: Facts, role: str, by: str, rule: str | None) -> list[Approval]:
+def _to_reject(facts: Facts, role: str, by: frozenset[str], rule: str | None) -> list[Approval]:
     asked = [a for a in _asked(facts, role, rule) if rule is not None or not a.follows_open]
     return [a for a in asked if (own := _own(a, role, by)) is None or own.status != "rejected"]
 
 
-def _to_revoke(facts: Facts, role: str, by: str, rule: str | None) -> list[Approval]:
+def _to_revoke(facts: Facts, role: str, by: frozenset[str], rule: str | None) -> list[Approval]:
     return [a for a in _asked(facts, role, rule) if (own := _own(a, role, by)) and own.status != "revoked"]
 
 
 _CHOICES = {"approved": _to_approve, "rejected": _to_reject, "revoked": _to_revoke}
 
 
-def _own(approval: Approval, role: str, by: str) -> Given | None:
-    from docgen.approvals.record import same_name
-
-    return next((g for g in approval.given if g.role == role and same_name(g.by) == same_name(by)), None)
+def _own(approval: Approval, role: str, by: frozenset[str]) -> Given | None:
+    """What this person has decided in this role; `by`: every name she goes by."""
+    return next((g for g in approval.given if g.role == role and g.names & by), None)
 
 
 # ---- why not --------------------------------------------------------------------------------------------------------
 def _not_entitled(
-    facts: Facts, role: str, by: str, rule: str | None, roles: dict[str, RolePolicy], *, signed: bool
+    facts: Facts, role: str, by: str, rule: str | None, roles: dict[str, RolePolicy]
 ) -> Iterator[Problem]:
-    if not _asked(facts, role, rule):
+    if not _asked(facts, role, None):
         asked = dict.fromkeys(f"{a.rule} ({a.approver})" for a in facts.verdict.approvals)
-        yield problem("not_asked", role=role, asked=", ".join(asked), rule=rule or "")
+        yield problem("not_asked", role=role, asked=", ".join(asked))
+        return
+    if not _asked(facts, role, rule):
+        known = "\n".join(a.rule for a in _asked(facts, role, None))
+        yield problem("rule_not_asked", rule=rule, role=role, known=known)
         return
     code = refusal(role, by, facts.deal, roles)
     if code is not None:
         members = ", ".join(str(m.name) for m in roles[role].members)
         yield problem(code, by=by, role=role, members=members)
-    if role in roles and roles[role].signed and not signed:
-        yield problem("signature_needed", role=role)
 
 
 def _nothing_to_decide(decision: str, facts: Facts, role: str, by: str, rule: str | None) -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -12,11 +12,13 @@ import click
 
 from docgen.approvals import Approval
 from docgen.approvals.names import MONEY, RATES
+from docgen.approvals.record import Entry
 from docgen.cli.show import ENGLISH, clip, count, pad, show_table, width
 from docgen.expressions import Comparison
 from docgen.facts import Facts
 from docgen.locales.numbers import format_amount, format_quantity, format_rate, format_rate_exact
-from docgen.records import Kept
+from docgen.records import Kept, Proof
+from docgen.vocabulary import RolePolicy
 
 _MARKS = {"valid": "✔", "within_tolerance": "✔", "rejected": "✘", "waiting": "○"}
 _COLOURS = {"✔": "green", "✘": "red", "●": "yellow", "○": None}
@@ -183,18 +185,19 @@ def _show_conditions(facts: Facts) -> None:
 
 # ---- --verify and --names -------------------------------------------------------------------------------------------
 _PROOFS = {
-    "unsigned": "unchanged; not signed, so who wrote it is not proved",
-    "proved": "unchanged; signed with the key on file for {by}",
-    "unknown_key": "unchanged; signed with a key no roles file vouches for: {key}",
-    "other_key": "signed with another key than the one on file for {by}: {key}",
+    "unsigned": "unchanged; who wrote it is not proved (no signature)",
+    "proved": "unchanged; signed by {by}, with the key on file",
+    "unknown_key": "unchanged; signed, with a key nobody vouches for: {key}",
+    "other_key": "unchanged; NOT signed by {by}: another key, {key}",
     "wrong": "the signature does not fit this entry",
 }
 
 
-def show_proofs(kept: Kept, path: Path) -> None:
-    """Every entry of a record and what proves it."""
-    from docgen.source.signing import fingerprint
-
+def show_proofs(path: Path, kept: Kept, roles: Mapping[str, RolePolicy]) -> None:
+    """Every entry of a record and what proves it; `roles` say whose decisions must be signed."""
+    if kept.loaded is None:
+        click.echo(f"{path}: no decision was recorded yet")
+        return
     rows = [
         (
             f"  {entry.number}",
@@ -203,14 +206,21 @@ def show_proofs(kept: Kept, path: Path) -> None:
             entry.role,
             entry.by,
             _minute(entry.at),
-            _PROOFS[proof].format(by=entry.by, key=fingerprint(entry.key or "")) if kept.record.is_intact else "",
+            _proof(entry, proof, roles) if kept.record.is_intact else "",
         )
         for entry, proof in kept.proofs
     ]
-    click.echo(
-        f"{path}: " + ("whole, in order" if kept.record.is_intact else "not as docgen wrote it; nothing in it counts")
-    )
-    show_table(("  no.", "decision", "rule", "role", "by", "when (UTC)", "proof"), rows, set())
+    click.echo(f"{path}: " + ("whole and in order" if kept.record.is_intact else "not whole; nothing in it counts"))
+    if rows:
+        show_table(("  no.", "decision", "rule", "role", "by", "when (UTC)", "proof"), rows, set())
+
+
+def _proof(entry: Entry, proof: Proof, roles: Mapping[str, RolePolicy]) -> str:
+    from docgen.source.signing import fingerprint
+
+    words = _PROOFS[proof].format(by=entry.by, key=fingerprint(entry.key or ""))
+    must = entry.role in roles and roles[entry.role].signed
+    return f"{words}; does not count, {entry.role} must sign" if must and proof != "proved" else words
 
 
 def show_names() -> None:

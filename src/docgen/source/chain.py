@@ -9,12 +9,37 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from docgen.problems import Problem
+from docgen.problems import Place, Problem
+from docgen.source.text_file import LARGEST
+from docgen.source.workspace import read_yaml
+from docgen.source.yaml_file import Tree
 
 UNHASHED = ("hash", "signature")
 """Keys of an entry that are not part of what is hashed."""
+
+
+def read_chain(path: Path) -> Tree | None:
+    """The file as a tree; None where there is none. A link is refused: writing would put a file in its place."""
+    if path.is_symlink():
+        return _unusable(path, "it is a link")
+    if not path.exists():
+        return None
+    if path.is_dir():
+        return _unusable(path, "it is a folder")
+    if path.stat().st_size > LARGEST:
+        return _unusable(path, f"it is larger than {LARGEST // 1024 // 1024} MB")
+    return read_yaml(path)
+
+
+def _unusable(path: Path, reason: str) -> Tree:
+    shown = path.as_posix()
+    tree = Tree(shown, None, "")
+    found = Problem("record_unusable", params={"file": shown, "reason": reason}, place=Place(shown))
+    tree.problems.append(found)
+    return tree
 
 
 def hash_of(entry: Mapping[str, Any]) -> str:

@@ -61,10 +61,11 @@ def is_signed(text: str, signature: str, public: str) -> bool:
         key = load_ssh_public_key(same_key(public).encode())
         if not isinstance(key, Ed25519PublicKey):
             return False
-        key.verify(base64.b64decode(signature, validate=True), text.encode())
+        raw = base64.b64decode(signature, validate=True)
+        key.verify(raw, text.encode())
+        return base64.b64encode(raw).decode("ascii") == signature  # one way to write it, so that any change is noticed
     except (ValueError, binascii.Error, InvalidSignature, UnsupportedAlgorithm):
         return False
-    return True
 
 
 def same_key(public: str) -> str:
