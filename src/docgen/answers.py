@@ -161,6 +161,7 @@ def _totals(totals: Totals, digits: int, is_resale: bool) -> dict[str, Any]:
     out["margin_rate"] = plain(totals.margin_rate)
     out["discount"] = _money(totals.discount, digits)
     out["discount_rate"] = plain(totals.discount_rate)
+    out["credit"] = _money(totals.credit, digits)
     if is_resale:
         out["customer_tax"] = _money(totals.customer_tax, digits)
         out["customer_gross"] = _money(totals.customer_gross, digits)

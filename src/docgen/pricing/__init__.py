@@ -107,6 +107,7 @@ def _line(
         gross=book.round(own.gross),
         cost=_cost(priced, book) + later,
         paid_out=later,
+        credit=book.round(priced.credit),
         below_floor=below_floor,
         customer_tax=customer.tax if customer else None,
         customer_gross=customer.gross if customer else None,
@@ -123,11 +124,15 @@ def _cost(priced: Priced, book: Book) -> Decimal:
 
 
 def _is_below_floor(priced: Priced, amount: Decimal) -> bool:
-    """Per unit and period, after all steps. Parts given with a bundle are judged too: free is below any floor."""
+    """Per unit and period, after all steps but an upgrade's credit.
+
+    Parts given with a bundle are judged too: free is below any floor.
+    """
     product = priced.line.product
     if product is None or product.floor is None or priced.line.role in ("heading", "included"):
         return False
     periods = priced.line.periods
+    amount += priced.credit
     return amount * periods.denominator < product.floor * priced.line.quantity * periods.numerator
 
 
@@ -151,7 +156,7 @@ def _totals(lines: Sequence[QuoteLine], book: Book) -> Totals:
 
     net = sum_of("net")
     recurring = total(line.net for line in counted if line.line.is_recurring)
-    month = _last_month(counted)
+    month = _last_month(counted, book)
     return Totals(
         list=sum_of("list"),
         regular=sum_of("regular"),
@@ -164,6 +169,7 @@ def _totals(lines: Sequence[QuoteLine], book: Book) -> Totals:
         arr=book.round(month * 12),
         tcv=net,
         cost=sum_of("cost"),
+        credit=sum_of("credit"),
         customer_tax=sum((line.tax if line.customer_tax is None else line.customer_tax for line in counted), zero),
         customer_gross=sum(
             (line.gross if line.customer_gross is None else line.customer_gross for line in counted), zero
@@ -171,14 +177,20 @@ def _totals(lines: Sequence[QuoteLine], book: Book) -> Totals:
     )
 
 
-def _last_month(counted: Sequence[QuoteLine]) -> Fraction:
-    """Recurring net of the last month of the term: of each line that still runs then, its net over its months."""
-    recurring = [(line.line.ends, line.line.months, line.net) for line in counted]
+def _last_month(counted: Sequence[QuoteLine], book: Book) -> Fraction:
+    """Recurring net of the last month of the term: of each line that still runs then, its net over its months. A credit
+    is given once, so it does not lower what a month costs."""
+    recurring = [(line.line.ends, line.line.months, _before_credit(line, book)) for line in counted]
     last = max((ends for ends, _, _ in recurring if ends is not None), default=None)
     if last is None:
         return Fraction(0)
     month_begins = add_months(last, -1)
     return sum(
-        (Fraction(net) / months for ends, months, net in recurring if months and ends and ends > month_begins),
+        (net / months for ends, months, net in recurring if months and ends and ends > month_begins),
         Fraction(0),
     )
+
+
+def _before_credit(line: QuoteLine, book: Book) -> Fraction:
+    is_inclusive = book.catalog.prices == "tax_inclusive"
+    return Fraction(line.net) + Fraction(line.credit) / (1 + Fraction(line.tax_rate) if is_inclusive else 1)

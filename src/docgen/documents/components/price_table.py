@@ -155,12 +155,15 @@ def _item(page: Page, line: QuoteLine, *, strong_name: bool = False) -> Inlines:
     first, *others = dict.fromkeys(own.name.get(x) for x in page.languages)
     if own.bundle is not None:
         named = (*plain(" / ".join((first, *others))), Text("  "), *quiet(own.sku or ""))
-        return stacked(named, quiet(_term(page, line)), quiet(_tiers(page, line)))
+        return stacked(named, quiet(_term(page, line)), quiet(_tiers(page, line)), quiet(_credit(page, line)))
     notes = dict.fromkeys(own.line.note.get(x) for x in page.languages) if own.line.note is not None else ()
     return stacked(
         strong(first) if strong_name else plain(first),
         *(quiet(other) for other in others),
-        *(quiet(text) for text in (_described(page, line), _term(page, line), _tiers(page, line), *notes)),
+        *(
+            quiet(text)
+            for text in (_described(page, line), _term(page, line), _tiers(page, line), _credit(page, line), *notes)
+        ),
     )
 
 
@@ -183,6 +186,11 @@ def _term(page: Page, line: QuoteLine) -> str:
     return " · ".join(
         filter(None, (term, page.label("free_months", months=page.months(Fraction(free))) if free else ""))
     )
+
+
+def _credit(page: Page, line: QuoteLine) -> str:
+    """What is credited for the product the line replaces; it is in the net."""
+    return page.label("upgrade_credit", amount=page.amount(-line.credit)) if line.credit else ""
 
 
 def _tiers(page: Page, line: QuoteLine) -> str:
