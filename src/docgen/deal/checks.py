@@ -33,7 +33,17 @@ def _lines(deal: Deal) -> Iterator[Problem]:
         yield problem("no_lines", "lines")
 
 
-CHECKS: tuple[Callable[[Deal], Iterator[Problem]], ...] = (_validity, _languages, _lines)
+def _renewal(deal: Deal) -> Iterator[Problem]:
+    renewal = deal.terms.renewal
+    if renewal is None:
+        return
+    if renewal.mode == "uplift" and renewal.uplift is None:
+        yield problem("renewal_needs_uplift", "terms", "renewal", "mode")
+    elif renewal.mode != "uplift" and renewal.uplift is not None:
+        yield problem("renewal_uplift_unused", "terms", "renewal", "uplift", mode=renewal.mode)
+
+
+CHECKS: tuple[Callable[[Deal], Iterator[Problem]], ...] = (_validity, _languages, _lines, _renewal)
 
 
 def check(deal: Deal) -> Iterator[Problem]:

@@ -149,6 +149,19 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class RenewalPrice:
+    """What the recurring lines cost after the term: for `months` from `starts` on, before tax. `customer`: the same as
+    the customer pays it, where a partner sells, and tax included where the list's prices hold it."""
+
+    mode: str
+    starts: dt.date
+    months: int
+    net: Decimal
+    customer: Decimal
+    uplift: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PartnerShare:
     """What a partner earns, before tax. He sells at the customer's price and buys at our net; in a referral both are
     the same, and he gets the commission."""
@@ -182,6 +195,7 @@ class Quote:
     payments: tuple[Payment, ...]
     problems: tuple[Problem, ...] = ()
     partner: PartnerShare | None = None
+    renewal: RenewalPrice | None = None
 
     @property
     def counted(self) -> Iterator[QuoteLine]:

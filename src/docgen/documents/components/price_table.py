@@ -47,7 +47,7 @@ def _form(page: Page) -> _Form:
     """Columns by key and share of the width; figures to the right, the number centred. Where nothing is discounted, or
     nothing taxed, there is no column for it."""
     lines = page.facts.quote.lines
-    shows = page.facts.deal.show_discounts and any(line.list != line.customer for line in lines)
+    shows = page.facts.deal.show_discounts and any(line.conceded_rate for line in lines)
     keys: tuple[str, ...] = _OPEN if shows else _NET_ONLY
     if not any(line.tax_rate for line in lines):
         keys = keys[:-1]
@@ -254,7 +254,7 @@ def _net_price(page: Page, line: QuoteLine) -> str:
 def _discount(page: Page, line: QuoteLine) -> Inlines:
     if line.line.role == "included":
         return plain(page.label("included"))
-    return plain(page.rate(line.discount_rate)) if line.discount_rate else plain(DASH)
+    return plain(page.rate(line.conceded_rate)) if line.conceded_rate else plain(DASH)
 
 
 def shown_net(page: Page, line: QuoteLine) -> Decimal:

@@ -38,7 +38,10 @@ def _rows(page: Page) -> Iterator[Row]:
     net = figures.customer_gross - figures.customer_tax
     if shows and figures.discount:
         yield _row(page, "list_total_tax" if inclusive else "list_total", figures.list)
-        yield _row(page, "less_discount", -figures.discount)
+        if figures.discount != figures.credit:
+            yield _row(page, "less_discount", figures.credit - figures.discount)
+        if figures.credit:
+            yield _row(page, "less_credit", -figures.credit)
     if figures.customer_tax and not inclusive:
         yield _row(page, "net_total", net)
     yield from _recurring(page)
