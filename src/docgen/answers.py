@@ -46,6 +46,7 @@ def price_json(facts: Facts) -> dict[str, Any]:
         ],
         "payments": [_payment(p, quote.digits, deal.language[0]) for p in quote.payments],
         "partner": _partner(facts),
+        "renewal": _renewal(facts),
         "alternatives": [
             {
                 "name": each.called(deal.language[0]),
@@ -195,10 +196,25 @@ def _totals(totals: Totals, digits: int, is_resale: bool) -> dict[str, Any]:
     out["margin_rate"] = plain(totals.margin_rate)
     out["discount"] = _money(totals.discount, digits)
     out["discount_rate"] = plain(totals.discount_rate)
+    out["credit"] = _money(totals.credit, digits)
     if is_resale:
         out["customer_tax"] = _money(totals.customer_tax, digits)
         out["customer_gross"] = _money(totals.customer_gross, digits)
     return out
+
+
+def _renewal(facts: Facts) -> dict[str, Any] | None:
+    """What the recurring lines cost after the term, where the deal says."""
+    renewal = facts.quote.renewal
+    if renewal is None:
+        return None
+    return {
+        "mode": renewal.mode,
+        "from": renewal.starts.isoformat(),
+        "months": renewal.months,
+        "net": _money(renewal.net, facts.quote.digits),
+        "uplift": None if renewal.uplift is None else plain(renewal.uplift),
+    }
 
 
 def _partner(facts: Facts) -> dict[str, Any] | None:

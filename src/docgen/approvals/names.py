@@ -1,7 +1,7 @@
 """The names approval rules may look at, and what each is worth for a deal. One entry, one name.
 
-Rates are exact fractions; free units, free months and included parts count into the discount. A value the deal does
-not state is None, and a rule that looks at it is not asked.
+Rates are exact fractions; free units, free months and included parts count into the discount, the credit of an upgrade
+does not. A value the deal does not state is None, and a rule that looks at it is not asked.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ def _priced(quote: Quote) -> list[QuoteLine]:
 def _worst_line(deal: Deal, quote: Quote) -> Fraction:
     """Optional lines are looked at too; included parts are not lines anyone discounted."""
     discounted = [line for line in _priced(quote) if line.line.role != "included" and line.list]
-    worst = min(discounted, key=lambda line: line.customer / line.list, default=None)
-    return worst.discount_rate if worst is not None else Fraction(0)
+    worst = min(discounted, key=lambda line: (line.customer + line.credit) / line.list, default=None)
+    return worst.conceded_rate if worst is not None else Fraction(0)
 
 
 def _partner_discount(deal: Deal, quote: Quote) -> Fraction:
@@ -100,7 +100,7 @@ NAMES: tuple[Name, ...] = (
         "discount",
         "总折扣率：1 − 客户价 / 目录价",
         "discount on the whole deal: 1 − customer price / list",
-        lambda d, q: q.totals.discount_rate,
+        lambda d, q: q.totals.conceded_rate,
     ),
     Name("line_discount", "折扣最深的一行的折扣率", "discount of the worst line", _worst_line),
     Name("margin", "毛利率：毛利 / 净额", "margin / net", lambda d, q: q.totals.margin_rate),
@@ -154,7 +154,7 @@ _FIELDS: Mapping[str, Callable[[QuoteLine], Any]] = {
     "net": lambda line: Fraction(line.net),
     "gross": lambda line: Fraction(line.gross),
     "cost": lambda line: Fraction(line.cost),
-    "discount": lambda line: line.discount_rate,
+    "discount": lambda line: line.conceded_rate,
     "months": lambda line: line.line.months,
 }
 LINE_FIELDS = tuple(_FIELDS)

@@ -14,7 +14,7 @@ from docgen.locales import words
 from docgen.locales.numbers import format_amount, format_quantity, format_rate, format_rate_exact, format_unit_price
 from docgen.locales.problems import because, describe, dotted
 from docgen.money import Exact, plain
-from docgen.pricing import PartnerShare, QuoteLine
+from docgen.pricing import PartnerShare, QuoteLine, RenewalPrice
 from docgen.pricing.losers import Loser, Losers
 from docgen.problems import Problem
 
@@ -172,7 +172,15 @@ def show_totals(facts: Facts) -> None:
             ("yearly (ARR)", amount(totals.arr, facts), "net"),
             ("total (TCV)", amount(totals.tcv, facts), "net"),
         ]
+    if facts.quote.renewal is not None:
+        rows.append(("renewal", amount(facts.quote.renewal.net, facts), _renewal_note(facts.quote.renewal)))
     show_table(("total", facts.quote.currency, ""), rows, {1}, strong=strong)
+
+
+def _renewal_note(renewal: RenewalPrice) -> str:
+    ways = {"same": "as the last month", "list": "at list price"}
+    way = ways.get(renewal.mode) or f"as the last month plus {format_rate_exact(renewal.uplift or Decimal(0), ENGLISH)}"
+    return f"net, {_count(renewal.months, 'month')} from {renewal.starts}, {way}"
 
 
 def show_partner(facts: Facts) -> None:

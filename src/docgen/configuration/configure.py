@@ -98,7 +98,7 @@ class _Configurator:
         return placed
 
     def _custom(self, line: Line, name: Text, path: Path) -> None:
-        for key in ("options", "ramp", "term_months", "starts", "ends", "free_months"):
+        for key in ("options", "ramp", "term_months", "starts", "ends", "free_months", "upgrade"):
             if getattr(line, key):
                 self.problems.append(problem("not_for_custom", *path, key, key=key))
         self.lines.append(

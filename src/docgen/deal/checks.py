@@ -47,7 +47,17 @@ def _alternatives(deal: Deal) -> Iterator[Problem]:
         names |= own
 
 
-CHECKS: tuple[Callable[[Deal], Iterator[Problem]], ...] = (_validity, _languages, _lines, _alternatives)
+def _renewal(deal: Deal) -> Iterator[Problem]:
+    renewal = deal.terms.renewal
+    if renewal is None:
+        return
+    if renewal.mode == "uplift" and renewal.uplift is None:
+        yield problem("renewal_needs_uplift", "terms", "renewal", "mode")
+    elif renewal.mode != "uplift" and renewal.uplift is not None:
+        yield problem("renewal_uplift_unused", "terms", "renewal", "uplift", mode=renewal.mode)
+
+
+CHECKS: tuple[Callable[[Deal], Iterator[Problem]], ...] = (_validity, _languages, _lines, _alternatives, _renewal)
 
 
 def check(deal: Deal) -> Iterator[Problem]:

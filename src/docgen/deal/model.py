@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from docgen.deal.channel import Partner, Referral
 from docgen.deal.terms import Terms
+from docgen.deal.upgrade import Upgrade
 from docgen.problems import Key, Path
 from docgen.values import (
     PERCENT,
@@ -220,6 +221,7 @@ class Line(Model):
     ends: Day | None = None
     free_months: MonthsOrZero = 0
     ramp: tuple[RampSegment, ...] = ()
+    upgrade: Upgrade | None = None
     note: Text | None = None
 
     def _only_custom(self) -> list[str]:

@@ -7,11 +7,13 @@ can print it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from docgen.deal.model import Person
 from docgen.deal.terms import Acceptance, Warranty
 from docgen.documents.page import Page
+from docgen.pricing import RenewalPrice
 from docgen.seller import SellerBank
 from docgen.values import Text
 
@@ -45,6 +47,7 @@ def project(page: Page) -> Mapping[str, Any]:
             "price": _open_ended(deal.terms.price, page),
             "acceptance": _acceptance(deal.terms.acceptance, page),
             "warranty": _warranty(deal.terms.warranty),
+            "renewal": _renewal(quote.renewal, page),
             "notes": [note.get(page.language) for note in deal.terms.notes],
         },
     }
@@ -96,6 +99,19 @@ def _acceptance(acceptance: Acceptance | None, page: Page) -> Mapping[str, Any] 
         "deemed": acceptance.deemed,
         "retests": acceptance.retests,
         "criteria": _text(acceptance.criteria, page),
+    }
+
+
+def _renewal(renewal: RenewalPrice | None, page: Page) -> Mapping[str, Any] | None:
+    """The customer's price of a renewal, never the partner's."""
+    if renewal is None:
+        return None
+    return {
+        "mode": renewal.mode,
+        "months": page.months(Fraction(renewal.months)),
+        "from": page.day(renewal.starts),
+        "amount": page.money(renewal.customer),
+        "uplift": None if renewal.uplift is None else page.exact_rate(renewal.uplift),
     }
 
 

@@ -8,24 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from docgen.catalog import Catalog
 from docgen.configuration import Configuration
 from docgen.currencies import minor_digits
 from docgen.deal import Deal
 from docgen.money import ZERO, exactly
-from docgen.period import add_months
 from docgen.pricing.book import Book, Priced
 from docgen.pricing.list_price import set_all_lists, set_percent_list
 from docgen.pricing.partner import paid_out, partner_share
 from docgen.pricing.payments import plan_payments
-from docgen.pricing.quote import PartnerShare, Payment, Quote, QuoteLine, Step, TaxLine, Totals, total
+from docgen.pricing.quote import PartnerShare, Payment, Quote, QuoteLine, RenewalPrice, Step, TaxLine, Totals, total
+from docgen.pricing.renewal import net_of_last_month, renewal_price
 from docgen.pricing.rules import AUTOMATIC, CHANNEL, NEGOTIATED, WHOLE_DEAL
 from docgen.pricing.rules.partner_discount import partner_problems
 from docgen.pricing.tax import Taxed, default_code, rate_of_line, take_tax_out, taxed, unknown_codes
 
-__all__ = ["PartnerShare", "Payment", "Quote", "QuoteLine", "Step", "TaxLine", "Totals", "price"]
+__all__ = ["PartnerShare", "Payment", "Quote", "QuoteLine", "RenewalPrice", "Step", "TaxLine", "Totals", "price"]
 
 
 def price(deal: Deal, configuration: Configuration, catalog: Catalog) -> Quote:
@@ -82,6 +81,7 @@ def _quote(book: Book) -> Quote:
         payments=payments,
         problems=(*book.problems, *problems),
         partner=partner_share(book, lines, rate),
+        renewal=renewal_price(book.deal, lines, book.digits, is_inclusive=book.catalog.prices == "tax_inclusive"),
     )
 
 
@@ -107,6 +107,7 @@ def _line(
         gross=book.round(own.gross),
         cost=_cost(priced, book) + later,
         paid_out=later,
+        credit=book.round(priced.credit),
         below_floor=below_floor,
         customer_tax=customer.tax if customer else None,
         customer_gross=customer.gross if customer else None,
@@ -123,11 +124,15 @@ def _cost(priced: Priced, book: Book) -> Decimal:
 
 
 def _is_below_floor(priced: Priced, amount: Decimal) -> bool:
-    """Per unit and period, after all steps. Parts given with a bundle are judged too: free is below any floor."""
+    """Per unit and period, after all steps but an upgrade's credit.
+
+    Parts given with a bundle are judged too: free is below any floor.
+    """
     product = priced.line.product
     if product is None or product.floor is None or priced.line.role in ("heading", "included"):
         return False
     periods = priced.line.periods
+    amount += priced.credit
     return amount * periods.denominator < product.floor * priced.line.quantity * periods.numerator
 
 
@@ -151,7 +156,7 @@ def _totals(lines: Sequence[QuoteLine], book: Book) -> Totals:
 
     net = sum_of("net")
     recurring = total(line.net for line in counted if line.line.is_recurring)
-    month = _last_month(counted)
+    month = net_of_last_month(counted, is_inclusive=book.catalog.prices == "tax_inclusive")
     return Totals(
         list=sum_of("list"),
         regular=sum_of("regular"),
@@ -164,21 +169,9 @@ def _totals(lines: Sequence[QuoteLine], book: Book) -> Totals:
         arr=book.round(month * 12),
         tcv=net,
         cost=sum_of("cost"),
+        credit=sum_of("credit"),
         customer_tax=sum((line.tax if line.customer_tax is None else line.customer_tax for line in counted), zero),
         customer_gross=sum(
             (line.gross if line.customer_gross is None else line.customer_gross for line in counted), zero
         ),
-    )
-
-
-def _last_month(counted: Sequence[QuoteLine]) -> Fraction:
-    """Recurring net of the last month of the term: of each line that still runs then, its net over its months."""
-    recurring = [(line.line.ends, line.line.months, line.net) for line in counted]
-    last = max((ends for ends, _, _ in recurring if ends is not None), default=None)
-    if last is None:
-        return Fraction(0)
-    month_begins = add_months(last, -1)
-    return sum(
-        (Fraction(net) / months for ends, months, net in recurring if months and ends and ends > month_begins),
-        Fraction(0),
     )

@@ -22,7 +22,7 @@ from docgen.values import Text
 class Priced:
     """One line on its way down the waterfall."""
 
-    __slots__ = ("contract_priced", "customer", "left", "line", "list", "regular", "steps", "unit_price")
+    __slots__ = ("contract_priced", "credit", "customer", "left", "line", "list", "regular", "steps", "unit_price")
 
     def __init__(self, line: ConfiguredLine) -> None:
         self.line = line
@@ -33,6 +33,7 @@ class Priced:
         self.customer = ZERO
         self.steps: list[Step] = []
         self.contract_priced = False
+        self.credit = ZERO
 
     @property
     def is_paid(self) -> bool:

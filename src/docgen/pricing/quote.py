@@ -35,6 +35,7 @@ class Step:
 class QuoteLine:
     """A priced line; all amounts in the deal's currency, of the whole term. list + steps = net, to the cent.
 
+    credit    what an upgrade credits for the product it replaces: one of the steps, and no discount
     paid_out  what of the net goes to a partner after the sale, rebate or commission; `cost` holds it
     """
 
@@ -51,6 +52,7 @@ class QuoteLine:
     gross: Decimal
     cost: Decimal
     paid_out: Decimal = ZERO
+    credit: Decimal = ZERO
     below_floor: bool = False
     customer_tax: Decimal | None = None
     customer_gross: Decimal | None = None
@@ -73,6 +75,11 @@ class QuoteLine:
     def discount_rate(self) -> Fraction:
         """1 − customer / list, exact; 0 where the list is 0."""
         return rate_of(self.list, self.customer)
+
+    @property
+    def conceded_rate(self) -> Fraction:
+        """The discount rate before an upgrade's credit: what somebody gave away."""
+        return rate_of(self.list, self.customer + self.credit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,7 @@ class Totals:
     cost: Decimal
     customer_tax: Decimal
     customer_gross: Decimal
+    credit: Decimal = ZERO
 
     @property
     def discount(self) -> Decimal:
@@ -127,12 +135,30 @@ class Totals:
         return rate_of(self.list, self.customer)
 
     @property
+    def conceded_rate(self) -> Fraction:
+        """The discount rate before credits of upgrades: what somebody gave away."""
+        return rate_of(self.list, self.customer + self.credit)
+
+    @property
     def margin(self) -> Decimal:
         return self.net - self.cost
 
     @property
     def margin_rate(self) -> Fraction:
         return Fraction(self.margin) / Fraction(self.net) if self.net else Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalPrice:
+    """What the recurring lines cost after the term: for `months` from `starts` on, before tax. `customer`: the same as
+    the customer pays it, where a partner sells, and tax included where the list's prices hold it."""
+
+    mode: str
+    starts: dt.date
+    months: int
+    net: Decimal
+    customer: Decimal
+    uplift: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +195,7 @@ class Quote:
     payments: tuple[Payment, ...]
     problems: tuple[Problem, ...] = ()
     partner: PartnerShare | None = None
+    renewal: RenewalPrice | None = None
 
     @property
     def counted(self) -> Iterator[QuoteLine]:

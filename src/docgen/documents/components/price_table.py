@@ -47,7 +47,7 @@ def _form(page: Page) -> _Form:
     """Columns by key and share of the width; figures to the right, the number centred. Where nothing is discounted, or
     nothing taxed, there is no column for it."""
     lines = page.facts.quote.lines
-    shows = page.facts.deal.show_discounts and any(line.list != line.customer for line in lines)
+    shows = page.facts.deal.show_discounts and any(line.conceded_rate for line in lines)
     keys: tuple[str, ...] = _OPEN if shows else _NET_ONLY
     if not any(line.tax_rate for line in lines):
         keys = keys[:-1]
@@ -155,12 +155,15 @@ def _item(page: Page, line: QuoteLine, *, strong_name: bool = False) -> Inlines:
     first, *others = dict.fromkeys(own.name.get(x) for x in page.languages)
     if own.bundle is not None:
         named = (*plain(" / ".join((first, *others))), Text("  "), *quiet(own.sku or ""))
-        return stacked(named, quiet(_term(page, line)), quiet(_tiers(page, line)))
+        return stacked(named, quiet(_term(page, line)), quiet(_tiers(page, line)), quiet(_credit(page, line)))
     notes = dict.fromkeys(own.line.note.get(x) for x in page.languages) if own.line.note is not None else ()
     return stacked(
         strong(first) if strong_name else plain(first),
         *(quiet(other) for other in others),
-        *(quiet(text) for text in (_described(page, line), _term(page, line), _tiers(page, line), *notes)),
+        *(
+            quiet(text)
+            for text in (_described(page, line), _term(page, line), _tiers(page, line), _credit(page, line), *notes)
+        ),
     )
 
 
@@ -183,6 +186,11 @@ def _term(page: Page, line: QuoteLine) -> str:
     return " · ".join(
         filter(None, (term, page.label("free_months", months=page.months(Fraction(free))) if free else ""))
     )
+
+
+def _credit(page: Page, line: QuoteLine) -> str:
+    """What is credited for the product the line replaces; it is in the net."""
+    return page.label("upgrade_credit", amount=page.amount(-line.credit)) if line.credit else ""
 
 
 def _tiers(page: Page, line: QuoteLine) -> str:
@@ -250,7 +258,7 @@ def _net_price(page: Page, line: QuoteLine) -> str:
 def _discount(page: Page, line: QuoteLine) -> Inlines:
     if line.line.role == "included":
         return plain(page.label("included"))
-    return plain(page.rate(line.discount_rate)) if line.discount_rate else plain(DASH)
+    return plain(page.rate(line.conceded_rate)) if line.conceded_rate else plain(DASH)
 
 
 def shown_net(line: QuoteLine, quote: Quote) -> Decimal:

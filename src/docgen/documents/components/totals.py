@@ -50,7 +50,10 @@ def sums(page: Page, quote: Quote) -> Iterator[Sum]:
     figures, inclusive = quote.totals, quote.tax_inclusive
     if page.facts.deal.show_discounts and figures.discount:
         yield Sum("list_total_tax" if inclusive else "list_total", figures.list)
-        yield Sum("less_discount", -figures.discount)
+        if figures.discount != figures.credit:
+            yield Sum("less_discount", figures.credit - figures.discount)
+        if figures.credit:
+            yield Sum("less_credit", -figures.credit)
     if figures.customer_tax and not inclusive:
         yield Sum("net_total", figures.customer_gross - figures.customer_tax)
     recurring = sum((shown_net(line, quote) for line in quote.counted if line.line.is_recurring), Decimal(0))

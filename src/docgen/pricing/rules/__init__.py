@@ -13,6 +13,7 @@ from docgen.pricing.rules.negotiated import negotiated
 from docgen.pricing.rules.partner_discount import partner_discount
 from docgen.pricing.rules.referral import referral_discount
 from docgen.pricing.rules.tier_price import tier_price
+from docgen.pricing.rules.upgrade_credit import upgrade_credit
 
 Lane = Callable[[Sequence[Priced], Book], None]
 
@@ -22,7 +23,7 @@ AUTOMATIC: tuple[Lane, ...] = (contract_price, tier_price, volume_discount, term
 NEGOTIATED: tuple[Lane, ...] = (negotiated,)
 """What was agreed on one line; before lines that are a rate of others look at their net."""
 
-WHOLE_DEAL: tuple[Lane, ...] = (referral_discount, deal_discounts)
+WHOLE_DEAL: tuple[Lane, ...] = (upgrade_credit, referral_discount, deal_discounts)
 """→ customer."""
 
 CHANNEL: tuple[Lane, ...] = (partner_discount,)
