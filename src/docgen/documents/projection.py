@@ -32,6 +32,7 @@ def project(page: Page) -> Mapping[str, Any]:
         "recurring": any(line.line.is_recurring for line in quote.counted),
         "has_optional": bool(quote.optional),
         "has_payments": bool(quote.payments),
+        "end_customer": _text(page.facts.end_customer, page),
         "customer": {"name": _text(deal.customer.name, page), "address": _text(deal.customer.address, page)},
         "seller": {
             "name": _text(seller.name, page),
