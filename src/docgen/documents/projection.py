@@ -11,7 +11,7 @@ from typing import Any
 
 from docgen.deal.model import Person
 from docgen.deal.terms import Acceptance, Warranty
-from docgen.documents.page import Page
+from docgen.documents.page import Page, one_line
 from docgen.seller import SellerBank
 from docgen.values import Text
 
@@ -56,7 +56,7 @@ def _alternatives(page: Page) -> list[Mapping[str, Any]]:
     offers = page.facts.alternatives
     return [
         {
-            "name": offer.called(page.language),
+            "name": one_line(offer.called(page.language)),
             "recommended": offer.recommended,
             "total": page.money(offer.quote.totals.customer_gross),
         }
