@@ -16,7 +16,7 @@ from docgen.facts import Facts
 from docgen.pipeline import prepare, produce
 from docgen.reading import Workspace
 from tests.pricing.deals import bounded
-from tests.safety.house import TODAY, call, catalog, deal, furnish
+from tests.safety.house import TODAY, call, catalog, deal, furnish, word_paragraphs
 
 GOOD = {"name": "Good", "lines": [{"sku": "P-LIC", "quantity": 3}, {"sku": "P-SRV", "optional": True}]}
 BETTER = {
@@ -53,6 +53,12 @@ def facts_of(path: Path) -> Facts:
 def paper(path: Path, languages: tuple[str, ...] = ("en",), form: str = "txt") -> str:
     made = produce(facts_of(path), "quote", Workspace.for_deal(path), today=TODAY, languages=languages, formats=[form])
     return made.files[form].decode()
+
+
+def rows_of(text: str) -> dict[str, list[str]]:
+    """The cells of the comparison by what stands at the row's head."""
+    lines = text[text.index("Alternatives") : text.index("Items:")].splitlines()
+    return {line[:30].strip(): line[30:].split() for line in lines}
 
 
 # ---- priced alike ---------------------------------------------------------------------------------------------------
@@ -141,10 +147,26 @@ def test_the_paper_compares_alternatives_and_itemises_the_recommended_one(tmp_pa
 
 
 def test_cells_say_how_many_what_is_optional_and_what_is_missing(tmp_path: Path) -> None:
-    rows = {line[:30].strip(): line[30:].split() for line in paper(furnish(tmp_path, three())).splitlines()}
+    rows = rows_of(paper(furnish(tmp_path, three())))
     assert rows["product.name"] == ["3", "users", "20", "users", "40", "users"]
     assert rows["part.name"] == ["optional", "4", "days", "10", "days"]
     assert rows["Interface"] == ["–", "–", "✓"]
+
+
+@pytest.mark.parametrize("name", ["**A** {{ 1 }} {% if %}", "<b>&amp;</b>", "::: slot totals", "# head", "two\nlines"])
+def test_a_name_is_never_markup(tmp_path: Path, name: str) -> None:
+    path = furnish(tmp_path, three(alternatives=[GOOD, BETTER | {"name": name}]))
+    files = produce(facts_of(path), "quote", Workspace.for_deal(path), today=TODAY, formats=["docx", "txt"]).files
+    words = "\0".join(word_paragraphs(files["docx"]))
+    shown = name.replace("\n", " ")
+    assert name in words and f"Items: {shown} (recommended)" in words
+    assert f"Items: {shown} (recommended)" in files["txt"].decode()
+
+
+def test_a_product_of_which_one_has_several_is_counted_in_all(tmp_path: Path) -> None:
+    one = BETTER | {"lines": [{"sku": "P-LIC"}]}
+    rows = rows_of(paper(furnish(tmp_path, three(alternatives=[GOOD, one]))))
+    assert rows["product.name"] == ["3", "users", "1", "user"]
 
 
 def test_a_single_alternative_is_no_choice_and_is_not_compared(tmp_path: Path) -> None:

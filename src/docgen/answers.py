@@ -278,6 +278,7 @@ def customer_copy(facts: Facts) -> dict[str, Any]:
         "currency": quote.currency,
         "seller": {key: _any(getattr(facts.seller, key)) for key in ("name", "address", "tax_id", "phone", "website")},
         "customer": {key: _any(getattr(deal.customer, key)) for key in ("name", "address", "tax_id")},
+        **({"end_customer": _words(facts.end_customer)} if facts.end_customer is not None else {}),
         "lines": [_customer_line(line, digits, shows) for line in quote.lines],
         "totals": _customer_totals(quote, shows),
         "alternatives": [

@@ -43,10 +43,16 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Papers:
-    """Finished papers by format, and the facts with this document's gates."""
+    """Finished papers by format, and the facts as their readers see them, with this document's gates."""
 
     facts: Facts
     files: dict[str, bytes]
+
+    def name(self, document: str, languages: tuple[str, ...] = ()) -> str:
+        """File name without its ending: D-1-quote, D-1-quote-en. A paper that stays in the house always says so."""
+        other = languages if languages != self.facts.deal.language else ()
+        house = ("internal",) if self.facts.audience == "internal" else ()
+        return "-".join((self.facts.deal.deal, document, *other, *house))
 
 
 def prepare(deal_file: Path, workspace: Workspace, today: dt.date) -> Prepared:
@@ -105,6 +111,7 @@ def produce(
 ) -> Papers:
     """One document of a deal in the wanted formats. ProblemsFound if a template or a font stands in the way."""
     from docgen.content.walk import words_of
+    from docgen.documents.audience import seen_by
     from docgen.documents.compose import compose
     from docgen.documents.manifest import find_manifest
     from docgen.render import WRITERS
@@ -118,6 +125,7 @@ def produce(
     ]
     facts = replace(facts, verdict=replace(facts.verdict.of(document), gates=tuple(passed)))
     paper = compose(found, facts, languages or deal.language, made_on(deal.date))
+    facts = seen_by(found.manifest.audience, facts)
     unprintable = missing_glyphs(facts.sources.values(), words_of(paper)) if "pdf" in formats else []
     if unprintable:
         raise ProblemsFound(unprintable)
@@ -135,6 +143,7 @@ def paper_data(paper: Document) -> bytes:
 def check(deal_file: Path, workspace: Workspace, today: dt.date, document: str, *, fill: bool = False) -> list[Problem]:
     """Every problem that would stand in the way of a document, without making it; with `fill` its templates are filled
     too, which finds the words a deal does not have."""
+    from docgen.documents.audience import unmet
     from docgen.documents.checks import check_templates
     from docgen.documents.manifest import find_manifest
 
@@ -146,6 +155,7 @@ def check(deal_file: Path, workspace: Workspace, today: dt.date, document: str, 
     problems += check_templates(found, deal.language)
     if fill and not problems:
         problems += _filling(found, ready.facts)
+    problems += source.placed(unmet(found.manifest, ready.facts))
     problems += source.placed(gates(deal, today, document, found.manifest.final_from_stage))
     problems += missing_glyphs([source], "".join(text for _, text in texts(deal)))
     return in_file_order([*ready.problems, *problems])

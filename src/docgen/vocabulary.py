@@ -53,6 +53,8 @@ Role = Literal[
 ROLES: tuple[str, ...] = get_args(Role)
 DUES: tuple[str, ...] = get_args(Due)
 DocumentId = Word
+Audience = Literal["customer", "partner", "internal"]
+"""Who reads a paper."""
 DueField = Annotated[
     str | dt.date,
     PlainValidator(lambda value: parse_due(value)),

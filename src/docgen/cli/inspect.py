@@ -129,8 +129,8 @@ def list_command(ctx: click.Context, price_list: str | None, form: str) -> None:
     if form == "json":
         click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
         return
-    documents = [(d["document"], d["title"], ", ".join(d["languages"])) for d in answer["documents"]]
-    show_table(("document", "title", "languages"), documents, set())
+    documents = [(d["document"], d["title"], d["audience"], ", ".join(d["languages"])) for d in answer["documents"]]
+    show_table(("document", "title", "for", "languages"), documents, set())
     click.echo()
     lists = [
         (p["price_list"], p["edition"], p["currency"], p["valid"], str(p["products"])) for p in answer["price_lists"]
@@ -145,7 +145,12 @@ def _documents(workspace: Workspace) -> list[dict[str, Any]]:
     folders = workspace.template_folders()
     found = ((name, find_manifest(name, folders)[0]) for name in manifests(folders))
     return [
-        {"document": name, "title": each.manifest.title.get("en"), "languages": list(each.manifest.languages)}
+        {
+            "document": name,
+            "title": each.manifest.title.get("en"),
+            "audience": each.manifest.audience,
+            "languages": list(each.manifest.languages),
+        }
         for name, each in found
         if each is not None
     ]

@@ -129,9 +129,7 @@ def _one(
             show_verdict(facts)
         click.echo("not final: nothing was written", err=True)
         return EXIT_NOT_RELEASED
-    stem = f"{facts.deal.deal}-{document}" + (
-        f"-{'-'.join(language)}" if language and language != facts.deal.language else ""
-    )
+    stem = papers.name(document, language)
     if written.setdefault(stem, deal) != deal:
         place = Place(deal)
         show_problems([Problem("same_papers", (), {"number": facts.deal.deal, "other": written[stem]}, place=place)])

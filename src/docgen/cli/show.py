@@ -180,7 +180,7 @@ def show_totals(facts: Facts) -> None:
 def _renewal_note(renewal: RenewalPrice) -> str:
     ways = {"same": "as the last month", "list": "at list price"}
     way = ways.get(renewal.mode) or f"as the last month plus {format_rate_exact(renewal.uplift or Decimal(0), ENGLISH)}"
-    return f"net, {_count(renewal.months, 'month')} from {renewal.starts}, {way}"
+    return f"net, {count(renewal.months, 'month')} from {renewal.starts}, {way}"
 
 
 def show_partner(facts: Facts) -> None:

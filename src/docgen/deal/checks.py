@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from docgen.deal.model import Deal
-from docgen.problems import Problem, problem
+from docgen.problems import Problem, problem, warning
 from docgen.values import LANGUAGES
 
 
@@ -45,6 +45,9 @@ def _alternatives(deal: Deal) -> Iterator[Problem]:
         if not each.lines:
             yield problem("alternative_without_lines", "alternatives", index, "lines", name=each.name)
         names |= own
+    for key in ("discounts", "payment") if deal.alternatives else ():
+        if key in deal.model_fields_set and all(key in each.model_fields_set for each in deal.alternatives):
+            yield warning("used_by_no_alternative", key, key=key)
 
 
 def _renewal(deal: Deal) -> Iterator[Problem]:

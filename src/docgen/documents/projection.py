@@ -12,7 +12,7 @@ from typing import Any
 
 from docgen.deal.model import Person
 from docgen.deal.terms import Acceptance, Warranty
-from docgen.documents.page import Page
+from docgen.documents.page import Page, one_line
 from docgen.pricing import RenewalPrice
 from docgen.seller import SellerBank
 from docgen.values import Text
@@ -34,6 +34,7 @@ def project(page: Page) -> Mapping[str, Any]:
         "recurring": any(line.line.is_recurring for line in quote.counted),
         "has_optional": bool(quote.optional),
         "has_payments": bool(quote.payments),
+        "end_customer": _text(page.facts.end_customer, page),
         "customer": {"name": _text(deal.customer.name, page), "address": _text(deal.customer.address, page)},
         "seller": {
             "name": _text(seller.name, page),
@@ -58,7 +59,7 @@ def _alternatives(page: Page) -> list[Mapping[str, Any]]:
     offers = page.facts.alternatives
     return [
         {
-            "name": offer.called(page.language),
+            "name": one_line(offer.called(page.language)),
             "recommended": offer.recommended,
             "total": page.money(offer.quote.totals.customer_gross),
         }

@@ -67,7 +67,7 @@ def _products(page: Page, offers: Sequence[Offer], width: int) -> Iterator[Row]:
         for line in lines:
             if _product(line) not in told:
                 told.add(_product(line))
-                cells = (Cell(plain(_quantity(page, each.get(_product(line), ())))) for each in held)
+                cells = _quantities(page, [each.get(_product(line), ()) for each in held])
                 yield Row((Cell(_name(page, line)), *cells))
 
 
@@ -89,29 +89,33 @@ def _by_product(lines: Sequence[QuoteLine]) -> Held:
     return out
 
 
-def _quantity(page: Page, lines: Sequence[QuoteLine]) -> str:
-    """How many, over lines and bundles; a ramp from first to last; a tick where one is all there is."""
-    firm = [line for line in lines if line.counts]
-    if not firm:
-        return page.label("optional") if lines else DASH
-    steps = _over_time(firm)
-    if steps == [Decimal(1)]:
-        return TICK
-    first, *later = dict.fromkeys((steps[0], steps[-1]))
-    number = " → ".join(page.number(each) for each in (first, *later))
-    unit = firm[0].line.unit
+def _quantities(page: Page, held: Sequence[Sequence[QuoteLine]]) -> Iterator[Cell]:
+    """How many of one product each alternative has; only ticks where nobody has more than one."""
+    firm = [[line for line in lines if line.counts] for lines in held]
+    told = [_over_time(lines) for lines in firm]
+    ticks = all(steps in ([], [Decimal(1)]) for steps in told)
+    for lines, counted, steps in zip(held, firm, told, strict=True):
+        if steps:
+            yield Cell(plain(TICK if ticks else _number(page, steps, counted[0].line.unit)))
+        else:
+            yield Cell(plain(page.label("optional") if lines else DASH))
+
+
+def _number(page: Page, steps: Sequence[Decimal], unit: str) -> str:
+    """`60 users`; of a ramp its first and last step, `60 → 120 users`."""
+    number = " → ".join(page.number(each) for each in dict.fromkeys((steps[0], steps[-1])))
     return f"{number} {page.per_language(lambda w: w.unit(unit, steps[-1]))}"
 
 
 def _over_time(lines: Sequence[QuoteLine]) -> list[Decimal]:
-    """Quantities in the order a ramp reaches them; what runs all the time adds to each."""
+    """Quantities over lines and bundles, in the order a ramp reaches them; what runs all the time adds to each."""
     always = sum((line.line.quantity for line in lines if line.line.from_month is None), Decimal(0))
     ramp: dict[int, Decimal] = {}
     for line in lines:
         month = line.line.from_month
         if month is not None:
             ramp[month] = ramp.get(month, Decimal(0)) + line.line.quantity
-    return [always + ramp[month] for month in sorted(ramp)] or [always]
+    return [always + ramp[month] for month in sorted(ramp)] or ([always] if lines else [])
 
 
 # ---- what each costs ------------------------------------------------------------------------------------------------

@@ -16,16 +16,16 @@ from docgen.content.blocks import (
     stacked,
     strong,
 )
-from docgen.deal.model import Person
+from docgen.deal.model import Partner, Person
+from docgen.documents.audience import reseller
 from docgen.documents.page import Page, one_line
 from docgen.values import Text
 
 
 def title_block(page: Page) -> Blocks:
     deal = page.facts.deal
-    return (
-        TitleBlock(page.label("quote"), page.text(deal.title), one_line(page.facts.seller.name.get(page.language))),
-    )
+    title = " ".join(dict.fromkeys(page.title.get(x) for x in page.languages))
+    return (TitleBlock(title, page.text(deal.title), one_line(page.facts.seller.name.get(page.language))),)
 
 
 def key_figures(page: Page) -> Blocks:
@@ -51,14 +51,12 @@ def _chosen(page: Page) -> str:
 
 
 def parties(page: Page) -> Blocks:
-    return (
-        Columns(
-            (
-                (Facts(tuple(_customer(page)), page.label("customer")),),
-                (Facts(tuple(_seller(page)), page.label("seller")),),
-            )
-        ),
-    )
+    """Who buys from us and we; on a paper for the house about a resale, the customer and the partner."""
+    buyer = Facts(tuple(_customer(page)), page.label(page.buyer))
+    partner = reseller(page.facts.deal)
+    if page.audience == "internal" and partner is not None:
+        return (Columns(((buyer,), (Facts(tuple(_partner(page, partner)), page.label("partner")),))),)
+    return (Columns(((buyer,), (Facts(tuple(_seller(page)), page.label("seller")),))),)
 
 
 def _customer(page: Page) -> Iterator[Fact]:
@@ -69,6 +67,14 @@ def _customer(page: Page) -> Iterator[Fact]:
     yield from _plain(page, "tax_id", customer.tax_id)
     if customer.contacts:
         yield Fact(page.label("contact"), plain(_person(page, customer.contacts[0])))
+    yield from _text(page, "end_customer", page.facts.end_customer)
+
+
+def _partner(page: Page, partner: Partner) -> Iterator[Fact]:
+    yield _name(page, partner.name)
+    yield from _text(page, "address", partner.address)
+    yield from _plain(page, "tax_id", partner.tax_id)
+    yield from _plain(page, "tier", partner.tier)
 
 
 def _seller(page: Page) -> Iterator[Fact]:
