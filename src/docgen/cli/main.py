@@ -22,6 +22,7 @@ COMMANDS = {
     "price": ("inspect", "Show lines and totals of a deal."),
     "explain": ("inspect", "Show where each price comes from, step by step."),
     "approvals": ("inspect", "Show who must approve a deal and why."),
+    "prices": ("prices", "Check, compare, export and import price lists."),
     "new": ("start", "Write a starter deal."),
     "init": ("start", "Make a workspace: price lists, templates, sellers, approval rules."),
     "schema": ("start", "Print the JSON Schema editors use to help writing files."),
