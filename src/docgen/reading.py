@@ -17,11 +17,12 @@ from docgen.catalog import Catalog
 from docgen.currencies import is_currency
 from docgen.deal import Deal
 from docgen.problems import Path as Where
-from docgen.problems import Problem, ProblemsFound, only_errors, problem
+from docgen.problems import Place, Problem, ProblemsFound, only_errors, problem
 from docgen.seller import Seller, Sellers
 from docgen.source.load import Loaded, Mount, MountedList, load
 from docgen.source.table_file import Table
-from docgen.source.workspace import find_upwards, packaged, read_table, read_yaml
+from docgen.source.workspace import find_upwards, packaged, read_table, read_yaml, shown_path
+from docgen.source.yaml_file import Tree
 from docgen.values import Text
 from docgen.vocabulary import Policies
 
@@ -158,13 +159,15 @@ def _lines_beside(folder: Path, name: str) -> Table:
     return nothing
 
 
-def load_catalog(path: Path) -> Loaded[Catalog]:
-    """One edition: list.yaml, products of a products.csv beside it, approval rules of an approvals.yaml beside it."""
+def load_catalog(path: Path, products_file: Path | None = None) -> Loaded[Catalog]:
+    """One edition: list.yaml, products of a products.csv or products.xlsx beside it (or of `products_file` in its
+    place), approval rules of an approvals.yaml beside it."""
     tree = read_yaml(path)
     mounts: dict[Where, Mount] = {}
-    sheet, rules = path.with_name("products.csv"), path.with_name("approvals.yaml")
+    rules = path.with_name("approvals.yaml")
     products, approvals = tree.data.setdefault("products", []), tree.data.setdefault("approvals", [])
-    if sheet.is_file() and isinstance(products, list):
+    sheet = products_file or _products_beside(path, tree)
+    if sheet is not None and isinstance(products, list):
         table = read_table(sheet, len(products))
         products += table.rows
         mounts[("products",)] = table
@@ -174,6 +177,22 @@ def load_catalog(path: Path) -> Loaded[Catalog]:
         found = beside.data.get("approvals")
         approvals += found if isinstance(found, list) else []
     return load(tree, Catalog, "price_list", mounts)
+
+
+def _products_beside(path: Path, tree: Tree) -> Path | None:
+    """The one table of products there may be; a spreadsheet of a kind that is not read is told, not skipped."""
+    for suffix in (".xls", ".xlsm", ".ods"):
+        other = path.with_name(f"products{suffix}")
+        if other.is_file():
+            shown = shown_path(other)
+            tree.problems.append(Problem("sheet_not_read", params={"file": shown}, place=Place(shown)))
+    found = [each for each in (path.with_name("products.csv"), path.with_name("products.xlsx")) if each.is_file()]
+    if len(found) > 1:
+        shown, second = shown_path(found[0]), shown_path(found[1])
+        tree.problems.append(
+            Problem("two_product_tables", params={"file": shown, "other": second}, place=Place(second))
+        )
+    return found[0] if found else None
 
 
 def load_policies(path: Path, origin: str) -> Loaded[Policies]:

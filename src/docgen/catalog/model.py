@@ -223,6 +223,15 @@ class ContractPrice(Validity):
     price: UnitPrice
 
 
+class Allowed(Model):
+    """A finding of `docgen prices lint` that is meant: its code, the product or rule it speaks of, and why."""
+
+    code: Word
+    sku: Sku | None = None
+    rule: Word | None = None
+    because: Text
+
+
 class Catalog(Model):
     """One edition of one price list."""
 
@@ -247,6 +256,7 @@ class Catalog(Model):
     partner_rebates: dict[Word, Rebate] = Field(default_factory=dict)
     payment_plans: dict[Word, tuple[PaymentPart, ...]] = Field(default_factory=dict)
     approvals: tuple[ApprovalRule, ...] = ()
+    lint_allow: tuple[Allowed, ...] = ()
 
     @cached_property
     def by_sku(self) -> dict[str, tuple[Product, ...]]:

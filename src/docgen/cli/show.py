@@ -23,19 +23,19 @@ _BAR = 24
 
 
 # ---- problems -------------------------------------------------------------------------------------------------------
-def show_problems(problems: Iterable[Problem]) -> None:
-    """To stderr, one line each and the way out below it."""
+def show_problems(problems: Iterable[Problem], *, codes: bool = False) -> None:
+    """To stderr, one line each and the way out below it. `codes`: name each problem's code, for who may allow it."""
     found = list(problems)
     for each in found:
         message, hint = describe(each)
         place = f"{each.place}: " if each.place else ""
         severity = click.style(each.severity, fg="red" if each.is_error else "yellow", bold=True)
         path = f"{dotted(each)}: " if each.path else ""
-        click.echo(f"{place}{severity}: {path}{message}", err=True)
+        click.echo(f"{place}{severity}: {path}{message}{f' [{each.code}]' if codes else ''}", err=True)
         if hint:
             click.echo(click.style(f"    → {hint}", dim=True), err=True)
     errors = sum(p.is_error for p in found)
-    if errors:
+    if errors and not codes:
         warnings = len(found) - errors
         more = f", {count(warnings, 'warning')}" if warnings else ""
         click.echo(f"{count(errors, 'error')}{more}", err=True)

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from docgen.deal import Deal
-from docgen.deal.model import Customer, Partner
+from docgen.deal.channel import Partner
+from docgen.deal.model import Customer
 from docgen.documents.manifest import Manifest
 from docgen.facts import Facts
 from docgen.offers import Offer

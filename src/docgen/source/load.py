@@ -31,6 +31,7 @@ class Mount(Protocol):
     def holds(self, path: Path) -> bool: ...
     def place(self, path: Path) -> Place: ...
     def head(self, path: Path) -> Place: ...
+    def damaged(self) -> list[Path]: ...
 
 
 class MountedList:
@@ -51,6 +52,9 @@ class MountedList:
 
     def head(self, path: Path) -> Place:
         return self._tree.place((self._key, int(path[0]) - self._offset, *path[1:]), at_key=True)
+
+    def damaged(self) -> list[Path]:
+        return []
 
 
 _AT_KEY = {"unknown_option", "option_needs_number", "option_number_fixed"}
@@ -139,7 +143,9 @@ def load(tree: Tree, model: type[M], origin: str, tables: Mapping[Path, Mount] |
         value, kept, later = salvage(data, model)
         errors += later
     errors += _unknown_empty(tree, model)
-    damaged = [p.path for p in errors] + [mount for mount, table in tables.items() if table.is_unreadable]
+    cells = [(*mount, *path) for mount, table in tables.items() for path in table.damaged()]
+    errors = [p for p in errors if not _is_of_a_cell(p, cells)]
+    damaged = [p.path for p in errors] + cells + [mount for mount, table in tables.items() if table.is_unreadable]
     loaded = Loaded(value, tree, origin, (), (), kept, tables)
     loose = replace(loaded, kept={})
     placed = [replace(p, place=_place_of(loose, p), origin=origin) for p in explain(errors)]
@@ -154,6 +160,11 @@ def _follows_from_yaml(found: Problem, tree: Tree) -> bool:
     """Whether the schema only trips over what the reading of the file has told of already."""
     told = {p.place: p.code for p in tree.problems if p.is_error}
     return found.place in told or (found.code == "missing_key" and "merge_refused" in told.values())
+
+
+def _is_of_a_cell(found: Problem, cells: Iterable[Path]) -> bool:
+    """Whether a key is only missing because the cell that would hold it is broken, which has been told."""
+    return found.code == "missing_key" and any(cell[: len(found.path)] == found.path for cell in cells)
 
 
 def _unknown_empty(tree: Tree, model: type[BaseModel]) -> Iterator[Problem]:

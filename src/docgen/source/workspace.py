@@ -42,12 +42,19 @@ def read_yaml(path: Path) -> Tree:
 
 
 def read_table(path: Path, offset: int = 0) -> Table:
-    """A CSV file; `offset`: how many items stand before its rows in the list they join."""
-    text = read_text(path)
-    table = parse_csv(text, shown_path(path)) if isinstance(text, str) else Table(shown_path(path), [], [], [])
-    if not isinstance(text, str):
-        table.problems = [text]
+    """A CSV file or an Excel sheet; `offset`: how many items stand before its rows in the list they join."""
+    shown = shown_path(path)
+    content = read_bytes(path, shown) if path.suffix.lower() == ".xlsx" else read_text(path)
+    if isinstance(content, Problem):
+        table = Table(shown, [], [], [])
+        table.problems = [content]
         table.is_unreadable = True
+    elif isinstance(content, bytes):
+        from docgen.source.sheet_file import parse_sheet  # most price lists have no sheet; the library is not light
+
+        table = parse_sheet(content, shown)
+    else:
+        table = parse_csv(content, shown)
     table.offset = offset
     return table
 

@@ -16,7 +16,8 @@ from docgen.content.blocks import (
     stacked,
     strong,
 )
-from docgen.deal.model import Partner, Person
+from docgen.deal.channel import Partner
+from docgen.deal.model import Person
 from docgen.documents.audience import reseller
 from docgen.documents.page import Page, one_line
 from docgen.values import Text
