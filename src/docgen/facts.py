@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docgen.approvals import Verdict
 from docgen.catalog import Catalog
@@ -14,10 +14,16 @@ from docgen.problems import Path, Problem
 from docgen.seller import Seller
 from docgen.source.load import Loaded
 
+if TYPE_CHECKING:
+    from docgen.value import ValueCase
+
 
 @dataclass(frozen=True)
 class Facts:
-    """One deal as it stands: what it says, what it costs, who must agree. `sources`: the files, by origin."""
+    """One deal as it stands: what it says, what it costs, who must agree, what the customer gains.
+
+    `sources`: the files, by origin.
+    """
 
     deal: Deal
     catalog: Catalog
@@ -26,6 +32,7 @@ class Facts:
     verdict: Verdict
     sources: Mapping[str, Loaded[Any]]
     problems: tuple[Problem, ...] = ()
+    value: ValueCase | None = None
 
     def source_of(self, origin: str, path: Path) -> str:
         """`file:line` of a value, for the explanation of a number."""

@@ -26,7 +26,10 @@ from docgen.source.load import Loaded
 
 if TYPE_CHECKING:
     from docgen.content.blocks import Document
+    from docgen.deal import Deal
     from docgen.documents.manifest import Found
+    from docgen.pricing import Quote
+    from docgen.value import ValueCase
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,8 @@ def prepare(deal_file: Path, workspace: Workspace, today: dt.date) -> Prepared:
     configured = configure(deal.model, catalog.model)
     quote = price(deal.model, configured, catalog.model)
     problems += deal.placed([*configured.problems, *quote.problems, *watch(deal.model, catalog.model, quote)])
+    value, gains = _valued(deal.model, quote)
+    problems += deal.placed(gains)
 
     rule_sets = [RuleSet(catalog.model.approvals, "price_list")]
     sources: dict[str, Loaded[Any]] = {"deal": deal, "price_list": catalog}
@@ -84,8 +89,18 @@ def prepare(deal_file: Path, workspace: Workspace, today: dt.date) -> Prepared:
         sources["approvals"] = policies
     verdict = review(deal.model, quote, rule_sets)
     problems += [p.at(sources[p.origin].place(p.path)) for p in verdict.problems]
-    facts = Facts(deal.model, catalog.model, quote, seller, verdict, sources, tuple(in_file_order(problems)))
+    facts = Facts(deal.model, catalog.model, quote, seller, verdict, sources, tuple(in_file_order(problems)), value)
     return Prepared(facts, facts.problems)
+
+
+def _valued(deal: Deal, quote: Quote) -> tuple[ValueCase | None, Sequence[Problem]]:
+    """What the customer gains; the room is loaded for deals that say something of it."""
+    if deal.value is None:
+        return None, ()
+    from docgen.value import value_case
+
+    valued = value_case(deal, quote)
+    return valued.case, valued.problems
 
 
 def produce(
@@ -110,6 +125,8 @@ def produce(
     passed = [
         p.at(facts.sources["deal"].place(p.path)) for p in gates(deal, today, document, found.manifest.final_from_stage)
     ]
+    if only_errors(passed):
+        raise ProblemsFound(passed)
     facts = replace(facts, verdict=replace(facts.verdict, gates=tuple(passed)))
     paper = compose(found, facts, languages or deal.language, made_on(deal.date))
     unprintable = missing_glyphs(facts.sources.values(), words_of(paper)) if "pdf" in formats else []
