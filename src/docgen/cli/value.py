@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from docgen.value import ValueCase
 
 PRINTED = ("table", "json")
 WRITTEN = ("xlsx",)
+_FATAL = ("value_needs_rate",)
+"""Warnings of a deal without which there is no value model to show."""
 
 
 def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
@@ -69,16 +72,18 @@ def value_command(ctx: click.Context, deals: tuple[str, ...], formats: tuple[str
 def _valued(ctx: click.Context, deal: str, *, quiet: bool) -> tuple[Facts, ValueCase] | None:
     """The case of one deal; its problems go to stderr. With `quiet` warnings stay silent, since the answer has them."""
     ready, _ = prepared(ctx, deal)
-    case = ready.facts.value if ready.facts is not None else None
-    gates = ready.facts.sources["deal"].placed(case.gates) if ready.facts is not None and case is not None else []
-    show_problems([p for p in (*ready.problems, *gates) if p.is_error or not quiet])
-    if ready.facts is None or ready.has_errors:
-        return None
-    if case is None:
-        missing = Problem("no_value", place=ready.facts.sources["deal"].place(()))
-        show_problems([missing])
-        return None
-    return ready.facts, case
+    facts, found = ready.facts, list(ready.problems)
+    case = None if facts is None else facts.value
+    if facts is not None:
+        found += _missing(facts) if case is None else facts.sources["deal"].placed(case.gates)
+    found = [replace(p, severity="error") if p.code in _FATAL else p for p in found]
+    show_problems(p for p in found if p.is_error or not quiet)
+    return None if facts is None or case is None or ready.has_errors else (facts, case)
+
+
+def _missing(facts: Facts) -> list[Problem]:
+    """A deal that says nothing of value; where it says too little, that is told already."""
+    return [Problem("no_value", place=facts.sources["deal"].place(()))] if facts.deal.value is None else []
 
 
 def _print_json(cases: list[tuple[Facts, ValueCase]], *, whole: bool) -> None:

@@ -16,9 +16,10 @@ _PRICED = (("lines",), ("alternatives",), ("discounts",))
 
 
 def _rate(deal: Deal, terms: ValueModel, quote: Quote) -> Iterator[Problem]:
-    """No silent discount rate: the customer's finance department knows its own."""
+    """No silent discount rate: the customer's finance department knows its own. Without one there is no case to tell;
+    a quotation can do without."""
     if terms.discount_rate is None:
-        yield problem("value_needs_rate", "value")
+        yield warning("value_needs_rate", "value")
 
 
 def _flows(deal: Deal, terms: ValueModel, quote: Quote) -> Iterator[Problem]:
