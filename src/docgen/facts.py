@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docgen.approvals import Verdict
 from docgen.catalog import Catalog
@@ -17,10 +17,14 @@ from docgen.source.load import Loaded
 from docgen.values import Text
 from docgen.vocabulary import Audience
 
+if TYPE_CHECKING:
+    from docgen.value import ValueCase
+
 
 @dataclass(frozen=True)
 class Facts:
-    """One deal as it stands: what it says, what it costs, who must agree. `sources`: the files, by origin.
+    """One deal as it stands: what it says, what it costs, who must agree, what the customer gains.
+    `sources`: the files, by origin.
 
     With `alternatives` the deal and its quote are those of the recommended one, which is among them. `audience`: whom
     the facts are shown to; a partner stands where the customer stood, and `end_customer` names whom he sells to.
@@ -36,6 +40,7 @@ class Facts:
     alternatives: tuple[Offer, ...] = ()
     audience: Audience = "customer"
     end_customer: Text | None = None
+    value: ValueCase | None = None
 
     def source_of(self, origin: str, path: Path) -> str:
         """`file:line` of a value, for the explanation of a number."""

@@ -26,7 +26,10 @@ from docgen.source.load import Loaded
 
 if TYPE_CHECKING:
     from docgen.content.blocks import Document
+    from docgen.deal import Deal
     from docgen.documents.manifest import Found
+    from docgen.pricing import Quote
+    from docgen.value import ValueCase
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,8 @@ def prepare(deal_file: Path, workspace: Workspace, today: dt.date) -> Prepared:
     offers, found = price_offers(deal, deal.model, catalog.model)
     offer = next(each for each in offers if each.recommended)
     problems += [*found, *offer.source.placed(watch(offer.deal, catalog.model, offer.quote))]
+    value, gains = _valued(offer.deal, offer.quote)
+    problems += offer.source.placed(gains)
 
     rule_sets = [RuleSet(catalog.model.approvals, "price_list")]
     sources: dict[str, Loaded[Any]] = {"deal": offer.source, "price_list": catalog}
@@ -96,8 +101,18 @@ def prepare(deal_file: Path, workspace: Workspace, today: dt.date) -> Prepared:
     problems += deal.placed(watch_others(offers, rule_sets, verdict)) if not only_errors(problems) else []
     alternatives = offers if deal.model.alternatives else ()
     told = tuple(in_file_order(problems))
-    facts = Facts(offer.deal, catalog.model, offer.quote, seller, verdict, sources, told, alternatives)
+    facts = Facts(offer.deal, catalog.model, offer.quote, seller, verdict, sources, told, alternatives, value=value)
     return Prepared(facts, facts.problems)
+
+
+def _valued(deal: Deal, quote: Quote) -> tuple[ValueCase | None, Sequence[Problem]]:
+    """What the customer gains; the room is loaded for deals that say something of it."""
+    if deal.value is None:
+        return None, ()
+    from docgen.value import value_case
+
+    valued = value_case(deal, quote)
+    return valued.case, valued.problems
 
 
 def produce(
@@ -123,6 +138,8 @@ def produce(
     passed = [
         p.at(facts.sources["deal"].place(p.path)) for p in gates(deal, today, document, found.manifest.final_from_stage)
     ]
+    if only_errors(passed):
+        raise ProblemsFound(passed)
     facts = replace(facts, verdict=replace(facts.verdict.of(document), gates=tuple(passed)))
     paper = compose(found, facts, languages or deal.language, made_on(deal.date))
     facts = seen_by(found.manifest.audience, facts)

@@ -11,7 +11,7 @@ import pytest
 import docgen
 
 ROOT = Path(docgen.__file__).parent
-ROOMS = ("money.py", "period.py", "values.py", "expressions.py", "pricing", "configuration", "approvals")
+ROOMS = ("money.py", "period.py", "values.py", "expressions.py", "pricing", "configuration", "value", "approvals")
 EXACT_MATH = {"ceil", "floor", "gcd", "lcm", "isqrt", "comb"}
 """What math does with whole numbers; the rest of it works in floats."""
 

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from docgen.deal import Deal
-from docgen.problems import Problem, warning
+from docgen.problems import Problem, problem, warning
 
 
 def gates(deal: Deal, today: dt.date, document: str, least_stage: Decimal | None) -> Iterator[Problem]:
-    """The offer still stands on `today`; the deal has reached the stage the document needs, where it states one."""
+    """The offer still stands on `today`; the deal has reached the stage the document needs, where it states one. A
+    quotation of nothing is an error: a deal may do without lines only for other papers."""
+    if document == "quote" and not deal.lines and not deal.alternatives:
+        yield problem("no_lines", "lines")
     if today > deal.offered_until:
         key = "valid_until" if deal.valid_until is not None else "date"
         yield warning("offer_expired", key, until=deal.offered_until)

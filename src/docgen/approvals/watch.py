@@ -44,7 +44,7 @@ def _earlier(deal: Deal, catalog: Catalog, quote: Quote) -> Iterator[Problem]:
     totals = quote.totals
     now = totals.customer_gross - totals.customer_tax
     for index, said in enumerate(deal.earlier):
-        if said.figure != "investment":
+        if said.figure != "investment" or not quote.lines:
             continue
         if (said.low is not None and now < said.low) or (said.high is not None and now > said.high):
             low, high = (f"{x:,}" if x is not None else "…" for x in (said.low, said.high))
