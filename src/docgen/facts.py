@@ -12,6 +12,7 @@ from docgen.deal import Deal
 from docgen.offers import Offer
 from docgen.pricing import Quote
 from docgen.problems import Path, Problem
+from docgen.references import Reference
 from docgen.seller import Seller
 from docgen.source.load import Loaded
 from docgen.values import Text
@@ -28,6 +29,7 @@ class Facts:
 
     With `alternatives` the deal and its quote are those of the recommended one, which is among them. `audience`: whom
     the facts are shown to; a partner stands where the customer stood, and `end_customer` names whom he sells to.
+    `references`: the stories of other customers that the deal names and that may be published.
     """
 
     deal: Deal
@@ -41,6 +43,7 @@ class Facts:
     audience: Audience = "customer"
     end_customer: Text | None = None
     value: ValueCase | None = None
+    references: tuple[Reference, ...] = ()
 
     def source_of(self, origin: str, path: Path) -> str:
         """`file:line` of a value, for the explanation of a number."""

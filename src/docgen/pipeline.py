@@ -19,7 +19,7 @@ from docgen.deal.checks import check as check_deal
 from docgen.facts import Facts
 from docgen.glyphs import missing_glyphs, texts
 from docgen.offers import price_offers, watch_others
-from docgen.problems import Problem, ProblemsFound, in_file_order, only_errors
+from docgen.problems import Problem, ProblemsFound, in_file_order, only_errors, problem, warning
 from docgen.reading import Workspace, agree_on_currency, choose_seller, load_deal, load_look
 from docgen.records import Roles, load_record
 from docgen.source.load import Loaded
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from docgen.deal import Deal
     from docgen.documents.manifest import Found
     from docgen.pricing import Quote
+    from docgen.references import Reference
     from docgen.value import ValueCase
 
 
@@ -141,6 +142,7 @@ def produce(
     if only_errors(passed):
         raise ProblemsFound(passed)
     facts = replace(facts, verdict=replace(facts.verdict.of(document), gates=tuple(passed)))
+    facts = replace(facts, references=told_references(deal, workspace)[0]) if deal.story else facts
     paper = compose(found, facts, languages or deal.language, made_on(deal.date))
     facts = seen_by(found.manifest.audience, facts)
     unprintable = missing_glyphs(facts.sources.values(), words_of(paper)) if "pdf" in formats else []
@@ -150,6 +152,24 @@ def produce(
     return Papers(
         facts, {name: paper_data(paper) if name == "json" else WRITERS[name](paper, look) for name in formats}
     )
+
+
+def told_references(deal: Deal, workspace: Workspace) -> tuple[tuple[Reference, ...], list[Problem]]:
+    """The stories of other customers the deal names, where they may be told; the rest as problems."""
+    told: list[Reference] = []
+    problems: list[Problem] = []
+    for index, name in enumerate(deal.story.references if deal.story is not None else ()):
+        loaded = workspace.reference(name)
+        if loaded is None:
+            known = "\n".join(workspace.reference_names())
+            problems.append(problem("unknown_reference", "story", "references", index, name=name, known=known))
+        elif loaded.model is None or only_errors(loaded.problems):
+            problems += loaded.problems
+        elif not loaded.model.publish:
+            problems.append(warning("reference_not_published", "story", "references", index, name=name))
+        else:
+            told.append(loaded.model)
+    return tuple(told), problems
 
 
 def paper_data(paper: Document) -> bytes:

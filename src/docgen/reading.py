@@ -18,6 +18,7 @@ from docgen.currencies import is_currency
 from docgen.deal import Deal
 from docgen.problems import Path as Where
 from docgen.problems import Place, Problem, ProblemsFound, only_errors, problem
+from docgen.references import Reference
 from docgen.seller import Seller, Sellers
 from docgen.source.load import Loaded, Mount, MountedList, load
 from docgen.source.table_file import Table
@@ -74,6 +75,15 @@ class Workspace:
     def policies(self) -> Loaded[Policies] | None:
         path = self._first("approvals.yaml")
         return load_policies(path, "approvals") if path else None
+
+    def reference(self, name: str) -> Loaded[Reference] | None:
+        """A reference story by its id; None where no folder has it."""
+        path = self._first(f"templates/references/{name}.yaml") if _NAME.fullmatch(name) else None
+        return load(read_yaml(path), Reference, "reference") if path else None
+
+    def reference_names(self) -> list[str]:
+        found = (path.stem for folder in self.template_folders() for path in (folder / "references").glob("*.yaml"))
+        return sorted(set(found))
 
     def template_folders(self) -> list[Path]:
         return [folder / "templates" for folder in self.folders if (folder / "templates").is_dir()]

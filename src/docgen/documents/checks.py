@@ -32,7 +32,7 @@ def check_templates(found: Found, languages: tuple[str, ...]) -> Iterator[Proble
                 origin="template",
             )
             continue
-        for part in found.manifest.parts:
+        for part in (each.part for each in found.manifest.parts):
             if part not in template.parts:
                 place = Place(template.shown)
                 yield Problem(

@@ -33,7 +33,8 @@ from docgen.content.markdown import read_markdown
 from docgen.documents.audience import seen_by, unmet
 from docgen.documents.checks import SLOT, check_templates, refused_slots
 from docgen.documents.components import component
-from docgen.documents.manifest import Found
+from docgen.documents.manifest import Found, Part
+from docgen.documents.needs import Missing, missing_parts, told_parts
 from docgen.documents.page import Page
 from docgen.documents.projection import project
 from docgen.documents.words import TemplateTrouble, fill
@@ -52,11 +53,23 @@ def compose(found: Found, facts: Facts, languages: tuple[str, ...], made: dt.dat
     blocks: list[Block] = []
     spoken = {language: project(replace(page, languages=(language,))) for language in languages}
     try:
-        for number, part in enumerate(found.manifest.parts, 1):
-            blocks += _part(found, part, page, spoken, f"{part}-{number}-")
+        for number, part in enumerate(told_parts(found.manifest.parts, facts), 1):
+            if isinstance(part, Part):
+                blocks += _part(found, part.part, page, spoken, f"{part.part}-{number}-")
     except TemplateTrouble as trouble:
         raise ProblemsFound([trouble.problem]) from None
+    if not facts.verdict.is_clear:
+        blocks += _to_be_filled(page, missing_parts(found.manifest.parts, facts))
     return _document(found, page, _kept_together(tuple(blocks)), made)
+
+
+def _to_be_filled(page: Page, missing: Sequence[Missing]) -> Blocks:
+    """At the end of a draft; a final paper says nothing of what it does not have."""
+    if not missing:
+        return ()
+    from docgen.documents.components.drafting import to_be_filled
+
+    return to_be_filled(page, missing)
 
 
 def _unmet(found: Found, facts: Facts) -> Iterator[Problem]:
@@ -168,7 +181,7 @@ def _document(found: Found, page: Page, blocks: Blocks, made: dt.datetime) -> Do
         footer=" · ".join(filter(None, (page.text(facts.seller.name), _meant_for(page)))),
         page_label=" · ".join(words(x).label("page", page="{page}", pages="{pages}") for x in page.languages),
         draft=_mark(page, open_points),
-        draft_note=_note(page, open_points),
+        draft_note=_note(page, open_points, len(missing_parts(found.manifest.parts, facts))),
         properties={
             "docgen.deal": deal.deal,
             "docgen.revision": str(deal.revision),
@@ -189,10 +202,12 @@ def _mark(page: Page, open_points: int) -> str:
     return " ".join(dict.fromkeys([page.words.label("draft"), "DRAFT"])) if open_points else ""
 
 
-def _note(page: Page, open_points: int) -> str:
+def _note(page: Page, open_points: int, missing: int) -> str:
     """At the head of every page: that it stays in the house, and what a draft still lacks."""
     internal = [words(x).label("internal_note") for x in page.languages if page.audience == "internal"]
     draft = [words(x).label("draft_note", count=str(open_points)) for x in page.languages if open_points]
+    if draft and missing:
+        draft += [words(x).label("draft_sections", count=str(missing)) for x in page.languages]
     return " ".join([*internal, *draft])
 
 

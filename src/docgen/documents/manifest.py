@@ -6,21 +6,53 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, ClassVar, Literal
 
+from pydantic import PlainValidator, WithJsonSchema, model_validator
+
+from docgen.documents.needs import NEEDS
 from docgen.problems import Problem
 from docgen.source.load import Loaded, load
 from docgen.source.workspace import read_text, read_yaml, shown_path
-from docgen.values import Model, Stage, Text, Word
-from docgen.vocabulary import Audience, OneOrMany
+from docgen.values import PLAIN_TEXT, Count, Model, Stage, Text, Word, one_of
+from docgen.vocabulary import Audience, OneOrMany, Role
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
-class Manifest(Model):
-    """One kind of document. `final_from_stage`: a final paper needs this selling stage, where a deal states one.
+Need = Annotated[str, PlainValidator(one_of(tuple(NEEDS))), WithJsonSchema({"enum": list(NEEDS)})]
+"""A fact a part may wait for."""
 
-    needs    what a deal must have for it: `resale`, a partner who buys from us and sells on
+
+class Part(Model):
+    """One part of a paper; plain `team` is a part that is always there.
+
+    needs   facts without which it is left out, and named in the draft as to be filled, by whom
+    when    facts without which there is nothing to tell, so that it is left out silently
+    title   what the list of missing parts calls it
+    """
+
+    shorthand: ClassVar[dict[str, Any] | None] = PLAIN_TEXT
+    part: Word
+    needs: OneOrMany[Need] = ()
+    when: OneOrMany[Need] = ()
+    by: Role = "sales"
+    title: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_name(cls, value: Any) -> Any:
+        return {"part": value} if isinstance(value, str) else value
+
+
+class Manifest(Model):
+    """One kind of document.
+
+    needs             what a deal must have for it: `resale`, a partner who buys from us and sells on
+    final_from_stage  a final paper needs this selling stage, where a deal states one
+    final_needs       what else a final paper needs; see `documents.gates`
+    checks            `story`: the deal's tale is looked through before a reader does; see `docgen.telling`
+    most_pages        of the body, appendix not counted; a longer one is told
     """
 
     document: Word
@@ -28,8 +60,11 @@ class Manifest(Model):
     audience: Audience = "customer"
     needs: OneOrMany[Literal["resale"]] = ()
     languages: tuple[Literal["zh-CN", "en"], ...] = ("zh-CN", "en")
-    parts: tuple[Word, ...]
+    parts: tuple[Part, ...]
     final_from_stage: Stage | None = None
+    final_needs: OneOrMany[Literal["investment", "proven_value", "dated_plan", "clean_words"]] = ()
+    checks: OneOrMany[Literal["story"]] = ()
+    most_pages: Count | None = None
     version: Word = "1"
 
 

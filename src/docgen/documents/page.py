@@ -10,7 +10,7 @@ from fractions import Fraction
 from docgen.content.blocks import Inlines, plain, quiet, stacked
 from docgen.facts import Facts
 from docgen.locales import Words, words
-from docgen.locales.dates import format_date, format_months
+from docgen.locales.dates import format_date, format_date_short, format_months
 from docgen.locales.numbers import format_amount, format_quantity, format_rate, format_rate_exact, format_unit_price
 from docgen.money import Exact
 from docgen.values import Text
@@ -112,6 +112,10 @@ class Page:
     def day(self, day: dt.date) -> str:
         """ISO on a bilingual paper, which both sides read alike."""
         return day.isoformat() if self.is_bilingual else format_date(day, self.language)
+
+    def short_day(self, day: dt.date) -> str:
+        """For narrow columns: the month's name shortened."""
+        return day.isoformat() if self.is_bilingual else format_date_short(day, self.language)
 
     def months(self, months: Fraction) -> str:
         return " / ".join(format_months(months, x) for x in self.languages)

@@ -16,13 +16,18 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one language, by group and key; an unknown key is a bug and raises KeyError."""
+    """The words of one language, by group and key; an unknown key is a bug and raises KeyError.
+
+    Labels of long papers stand in a file of their own, which is read when the first of them is asked for.
+    """
 
     language: str
     groups: Mapping[str, Mapping[str, Any]]
 
     def label(self, key: str, **values: str) -> str:
-        return str(self.groups["labels"][key] or "").format(**values)
+        labels = self.groups["labels"]
+        found = labels[key] if key in labels else _story_labels(self.language)[key]
+        return str(found or "").format(**values)
 
     def kind(self, kind: str) -> str:
         return str(self.groups["kinds"][kind])
@@ -43,3 +48,9 @@ def words(language: str) -> Words:
     if not path.is_file():
         raise ValueError(f"no words for {language}")
     return Words(language, parse_yaml(path.read_text("utf-8"), path.name).data)
+
+
+@cache
+def _story_labels(language: str) -> Mapping[str, Any]:
+    path = HERE / f"story.{language}.yaml"
+    return dict(parse_yaml(path.read_text("utf-8"), path.name).data["labels"])

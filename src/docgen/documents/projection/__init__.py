@@ -13,6 +13,7 @@ from typing import Any
 from docgen.deal.model import Person
 from docgen.deal.terms import Acceptance, Warranty
 from docgen.documents.page import Page, one_line
+from docgen.documents.projection.later import Later
 from docgen.pricing import RenewalPrice
 from docgen.seller import SellerBank
 from docgen.values import Text
@@ -41,6 +42,7 @@ def project(page: Page) -> Mapping[str, Any]:
             "website": seller.website,
             "phone": seller.phone,
             "bank": _bank(seller.bank, page),
+            "about": None if seller.profile is None else _text(seller.profile.about, page),
         },
         "prepared_by": _person(deal.prepared_by, page),
         "terms": {
@@ -51,7 +53,25 @@ def project(page: Page) -> Mapping[str, Any]:
             "renewal": _renewal(quote.renewal, page),
             "notes": [note.get(page.language) for note in deal.terms.notes],
         },
+        "story": Later(lambda: _story(page)),
+        "value": Later(lambda: _value(page)),
     }
+
+
+def _story(page: Page) -> Mapping[str, Any]:
+    from docgen.documents.projection.story import project_references, project_story, project_why_now
+
+    return {
+        **project_story(page),
+        "references": project_references(page),
+        "why_now": project_why_now(page),
+    }
+
+
+def _value(page: Page) -> Mapping[str, Any]:
+    from docgen.documents.projection.value import project_value
+
+    return project_value(page)
 
 
 def _alternatives(page: Page) -> list[Mapping[str, Any]]:

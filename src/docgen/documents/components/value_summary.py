@@ -1,0 +1,69 @@
+"""What is paid and what it brings, in one strip: for the reader who reads nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from docgen.content.blocks import Blocks, Cell, Column, KeyFigure, KeyFigures, Row, Table, plain, stacked, strong
+from docgen.documents.page import Page
+from docgen.locales.dates import format_months
+from docgen.money import to_minor
+from docgen.value import ValueCase
+
+
+def investment_and_return(page: Page) -> Blocks:
+    """Benefit, return and payback where the deal has a value model; the investment weighs most."""
+    totals = page.facts.quote.totals
+    figures = [] if page.facts.value is None else list(_gain(page, page.facts.value))
+    if page.facts.quote.lines:
+        label = "box_investment_taxed" if totals.customer_tax else "box_investment"
+        figures.append(KeyFigure(page.label(label), page.money(totals.customer_gross), lead=True))
+    return (KeyFigures(tuple(figures)),) if len(figures) > 1 else ()
+
+
+def _gain(page: Page, case: ValueCase) -> Iterator[KeyFigure]:
+    figures, expected = case.figures(), case.expected
+    horizon = " / ".join(format_months(case.model.horizon, x) for x in page.languages)
+    yield KeyFigure(page.label("box_tbb"), page.money(figures.tbb), page.label("over_horizon", months=horizon))
+    if case.tells_rates and expected.roi is not None:
+        yield KeyFigure(page.label("box_roi"), page.rate(expected.roi), page.label("roi_is"))
+    months = expected.nominal.signature
+    if months is None:
+        yield KeyFigure(page.label("box_payback"), page.label("never_pays"))
+    else:
+        span = " / ".join(format_months(to_minor(months, 1), x) for x in page.languages)
+        yield KeyFigure(page.label("box_payback"), span, page.label("from_signature"))
+
+
+def benefit_summary(page: Page) -> Blocks:
+    """Each benefit with what it is counted from, its full year and present value; they sum to the TBB."""
+    case = page.facts.value
+    if case is None or not case.lines:
+        return ()
+    columns = (Column(0.24), Column(0.36), Column(0.2, "end"), Column(0.2, "end"))
+    heads = tuple(Cell(page.head(key)) for key in ("benefit", "benefit_driver", "full_year", "present_value"))
+    figures = case.figures()
+    rows = [
+        Row(
+            (
+                Cell(page.lines(line.benefit.name)),
+                Cell(stacked(page.lines(line.benefit.driver), page.lines(line.benefit.evidence or line.benefit.source))),
+                Cell(plain(page.amount(to_minor(line.full_year("expected"), case.digits)))),
+                Cell(plain(page.amount(worth))),
+            )
+        )
+        for line, (_, worth) in zip(case.lines, case.worth_of_benefits(), strict=True)
+    ]
+    rows += [
+        _sum(page, "total_benefit", figures.tbb, "subtotal"),
+        _sum(page, "total_cost", -figures.tco, "body"),
+        _sum(page, "net_present", figures.npv, "total"),
+    ]
+    return (Table(columns, tuple(rows), heads, title=page.label("benefit")),)
+
+
+def _sum(page: Page, label: str, amount: Decimal, role: str) -> Row:
+    ink = plain if role == "body" else strong
+    cells = (Cell(ink(page.label(label)), span=3), Cell(ink(page.amount(amount))))
+    return Row(cells, "total" if role == "total" else "subtotal" if role == "subtotal" else "body")

@@ -1,0 +1,66 @@
+"""Facts a part of a paper may wait for, by name. A new one is one line in NEEDS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from docgen.documents.manifest import Part
+    from docgen.facts import Facts
+
+STORY = (
+    "summary", "initiatives", "impact_chain", "requirements", "solution", "scope", "plan", "team", "references",
+    "risks", "assumptions", "win_themes", "support", "training", "evaluation_plan", "evaluation_consent", "next_steps",
+)  # fmt: skip
+"""Sections of a story; `references` are those that may be published."""
+
+
+def _tells(facts: Facts, section: str) -> bool:
+    """Whether the deal tells something there: a text, a list that is not empty, one of a section's own keys."""
+    story = facts.deal.story
+    told = None if story is None else getattr(story, section)
+    return any(vars(told).values()) if section in ("solution", "scope") and told is not None else bool(told)
+
+
+def _why_now(facts: Facts) -> bool:
+    why = facts.deal.opportunity.why_now
+    return why is not None and why.event is not None
+
+
+def _section(name: str) -> Callable[[Facts], bool]:
+    return lambda facts: _tells(facts, name)
+
+
+NEEDS: Mapping[str, Callable[[Facts], bool]] = {
+    **{f"story.{name}": _section(name) for name in STORY},
+    "story.references": lambda facts: bool(facts.references),
+    "quote": lambda facts: bool(facts.quote.lines),
+    "payments": lambda facts: bool(facts.quote.payments),
+    "alternatives": lambda facts: len(facts.alternatives) > 1,
+    "value": lambda facts: facts.value is not None,
+    "why_now": _why_now,
+    "earlier": lambda facts: bool(facts.deal.earlier),
+    "seller.profile": lambda facts: facts.seller.profile is not None,
+    "seller.method": lambda facts: bool(facts.seller.method),
+}
+
+
+class Missing(NamedTuple):
+    """A part that cannot be told yet, and the facts it waits for."""
+
+    part: Part
+    facts: tuple[str, ...]
+
+
+def told_parts(parts: Sequence[Part], facts: Facts) -> Iterator[Part | Missing]:
+    """The parts in order: those that can be told, and those that wait; what does not apply is left out."""
+    for part in parts:
+        if not all(NEEDS[need](facts) for need in part.when):
+            continue
+        lacking = tuple(need for need in part.needs if not NEEDS[need](facts))
+        yield Missing(part, lacking) if lacking else part
+
+
+def missing_parts(parts: Sequence[Part], facts: Facts) -> tuple[Missing, ...]:
+    return tuple(each for each in told_parts(parts, facts) if isinstance(each, Missing))
