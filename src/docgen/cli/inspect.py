@@ -19,7 +19,6 @@ from docgen.cli.show import (
     show_table,
     show_totals,
     show_verdict,
-    show_waterfall,
 )
 from docgen.facts import Facts
 from docgen.money import plain
@@ -76,9 +75,12 @@ def price_command(ctx: click.Context, deal: str, form: str) -> None:
     if form == "json":
         click.echo(json.dumps(price_json(facts), ensure_ascii=False, indent=1))
     else:
+        from docgen.cli.waterfall import show_near_misses
+
         show_quote(facts)
         click.echo()
         show_verdict(facts)
+        show_near_misses(facts)
 
 
 @click.command("explain")
@@ -92,15 +94,19 @@ def explain_command(ctx: click.Context, deal: str, line: str | None) -> None:
     docgen explain deal.yaml
     docgen explain deal.yaml E3-FIN
     """
+    from docgen.cli.waterfall import show_near_misses, show_waterfall
+
     facts = _facts(ctx, deal)
+    chosen = _chosen(facts, line)
     if line is None:
         show_card(facts)
         click.echo()
-    show_waterfall(facts, _chosen(facts, line))
+    show_waterfall(facts, chosen)
     if line is None:
         click.echo()
         show_totals(facts)
         show_partner(facts)
+    show_near_misses(facts, {each.number for each in chosen})
 
 
 def _chosen(facts: Facts, line: str | None) -> list[QuoteLine]:
