@@ -113,6 +113,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def laid_over(base: str, keys: str) -> str:
     """The keys of a guide's example, and those of `base` it does not have."""
     own = set(re.findall(r"^(\w+):", keys, re.MULTILINE))
+    own |= {"lines"} if "alternatives" in own else set()
     parts = re.split(r"^(?=\w+:)", base, flags=re.MULTILINE)
     return "".join(part for part in parts if part and part.split(":")[0] not in own) + keys
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from docgen.answers import price_json
+from docgen.answers import customer_figures, price_json
 from docgen.cli.main import cli
 from docgen.facts import Facts
 from docgen.pipeline import check, prepare, produce
@@ -30,9 +30,14 @@ def facts_of(name: str) -> tuple[Facts, Workspace]:
     return ready.facts, workspace
 
 
-def paper(name: str, form: str, languages: tuple[str, ...] = ()) -> bytes:
+def paper(name: str, form: str, languages: tuple[str, ...] = (), document: str = "quote") -> bytes:
     facts, workspace = facts_of(name)
-    return produce(facts, "quote", workspace, today=TODAY, languages=languages, formats=[form]).files[form]
+    return produce(facts, document, workspace, today=TODAY, languages=languages, formats=[form]).files[form]
+
+
+RESALES = [name for name in NAMES if "mode: resale" in (SAMPLES / name / "deal.yaml").read_text("utf-8")]
+PAPERS = [(name, "quote") for name in NAMES]
+PAPERS += [(name, document) for name in RESALES for document in ("partner-quote", "partner-arrangement")]
 
 
 def words_in_word(data: bytes, tmp_path: Path) -> str:
@@ -59,11 +64,11 @@ def expected(name: str, file: str, found: str, update: bool) -> None:
     assert found == path.read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_quotation_reads_as_expected(name: str, request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize(("name", "document"), PAPERS)
+def test_the_paper_reads_as_expected(name: str, document: str, request: pytest.FixtureRequest) -> None:
     language = "-".join(facts_of(name)[0].deal.language)
-    text = paper(name, "txt").decode()
-    expected(name, f"quote.{language}.txt", text, request.config.getoption("--update-goldens"))
+    text = paper(name, "txt", document=document).decode()
+    expected(name, f"{document}.{language}.txt", text, request.config.getoption("--update-goldens"))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -82,7 +87,7 @@ def test_no_expected_text_is_left_over() -> None:
     for name in NAMES:
         language = "-".join(facts_of(name)[0].deal.language)
         found = {path.name for path in (SAMPLES / name / "expected").iterdir()}
-        assert found == kept | {f"quote.{language}.txt"}
+        assert found == kept | {f"{document}.{language}.txt" for each, document in PAPERS if each == name}
 
 
 # ---- one figure everywhere ------------------------------------------------------------------------------------------
@@ -90,12 +95,18 @@ def shown(amount: str) -> str:
     return f"{Decimal(amount):,.2f}"
 
 
+def customers(totals: dict[str, str]) -> list[str]:
+    """Net and gross as the customer pays them."""
+    gross = Decimal(totals.get("customer_gross", totals["gross"]))
+    return [shown(str(gross - Decimal(totals.get("customer_tax", totals["tax"])))), shown(str(gross))]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_totals_are_the_same_in_json_word_and_text(name: str, tmp_path: Path) -> None:
     totals = price_json(facts_of(name)[0])["totals"]
     for text in (words_in_word(paper(name, "docx"), tmp_path), paper(name, "txt").decode()):
-        for key in ("net", "gross"):
-            assert shown(totals[key]) in text
+        for figure in customers(totals):
+            assert figure in text
 
 
 @pytest.mark.pages
@@ -104,8 +115,8 @@ def test_totals_are_the_same_in_json_and_pdf(name: str, tmp_path: Path) -> None:
     need("pdftotext")
     answer = price_json(facts_of(name)[0])
     text = words_in_pdf(paper(name, "pdf"), tmp_path)
-    for key in ("net", "gross"):
-        assert shown(answer["totals"][key]) in text
+    for figure in customers(answer["totals"]):
+        assert figure in text
     for payment in answer["payments"]:
         assert shown(payment["amount"]) in text
 
@@ -118,7 +129,7 @@ def test_every_line_of_the_quote_is_on_the_paper(name: str) -> None:
         named = re.sub(r"\s+", "", line.line.name.get(facts.deal.language[0]))
         assert named in text
         if line.line.role != "heading":
-            assert f"{line.net:,}" in text
+            assert f"{customer_figures(line)[0]:,}" in text
 
 
 @pytest.mark.pages

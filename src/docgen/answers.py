@@ -6,14 +6,18 @@ a field nobody wrote there stays inside.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from docgen.facts import Facts
-from docgen.locales.problems import describe, dotted
+from docgen.locales.problems import because, describe, dotted
 from docgen.money import Exact, plain, to_minor
-from docgen.pricing import Payment, QuoteLine, Step, Totals
+from docgen.pricing import Payment, Quote, QuoteLine, Step, Totals
+from docgen.pricing.losers import Loser, Losers
 from docgen.problems import Problem
+from docgen.records import Kept
 from docgen.values import Text
 
 
@@ -21,6 +25,7 @@ from docgen.values import Text
 def price_json(facts: Facts) -> dict[str, Any]:
     """The whole quote with every step; internal: it holds cost and margin."""
     deal, quote = facts.deal, facts.quote
+    losers = Losers(quote, deal, facts.catalog)
     is_resale = deal.partner is not None and deal.partner.mode == "resale"
     return {
         "deal": deal.deal,
@@ -28,7 +33,7 @@ def price_json(facts: Facts) -> dict[str, Any]:
         "currency": quote.currency,
         "date": deal.date.isoformat(),
         "price_list": facts.catalog.name,
-        "lines": [_line(line, facts, is_resale) for line in quote.lines],
+        "lines": [_line(line, losers.of(line), facts, is_resale) for line in quote.lines],
         "totals": _totals(quote.totals, quote.digits, is_resale),
         "taxes": [
             {
@@ -40,7 +45,16 @@ def price_json(facts: Facts) -> dict[str, Any]:
             for t in quote.taxes
         ],
         "payments": [_payment(p, quote.digits, deal.language[0]) for p in quote.payments],
-        "alternatives": [],
+        "partner": _partner(facts),
+        "renewal": _renewal(facts),
+        "alternatives": [
+            {
+                "name": each.called(deal.language[0]),
+                "recommended": each.recommended,
+                "totals": _totals(each.quote.totals, quote.digits, is_resale),
+            }
+            for each in facts.alternatives
+        ],
         "approvals": approvals_json(facts),
         "problems": [problem_json(p) for p in facts.problems],
     }
@@ -56,9 +70,34 @@ def approvals_json(facts: Facts) -> list[dict[str, Any]]:
             "because": a.because.get(facts.deal.language[0]),
             "status": a.status,
             "broken_by": a.broken_by,
+            "given": [{"role": g.role, "by": g.by, "at": g.at, "status": g.status} for g in a.given],
         }
         for a in facts.verdict.approvals
     ]
+
+
+def record_json(file: Path, kept: Kept) -> dict[str, Any]:
+    """docgen approvals --verify: every recorded decision with what proves it."""
+    return {
+        "file": file.as_posix(),
+        "is_good": kept.is_good,
+        "entries": [
+            {
+                "number": entry.number,
+                "decision": entry.decision,
+                "rule": entry.rule,
+                "role": entry.role,
+                "by": entry.by,
+                "at": entry.at,
+                "comment": entry.comment,
+                "counts": kept.record.is_intact,
+                "proof": proof,
+                "key": entry.key,
+            }
+            for entry, proof in kept.proofs
+        ],
+        "problems": [problem_json(p) for p in kept.problems],
+    }
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:
@@ -76,7 +115,7 @@ def problem_json(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _line(line: QuoteLine, facts: Facts, is_resale: bool) -> dict[str, Any]:
+def _line(line: QuoteLine, losers: Sequence[Loser], facts: Facts, is_resale: bool) -> dict[str, Any]:
     own, digits = line.line, facts.quote.digits
     out: dict[str, Any] = {
         "line": line.number,
@@ -89,7 +128,8 @@ def _line(line: QuoteLine, facts: Facts, is_resale: bool) -> dict[str, Any]:
         "unit_price": None if line.unit_price is None else plain(line.unit_price),
         "periods": plain(own.periods, 12),
         "list": _money(line.list, digits),
-        "steps": [_step(step, facts) for step in line.steps],
+        "steps": [_step(step, losers, facts) for step in line.steps],
+        "not_taken": [_loser(loser, facts) for loser in losers],
         "regular": _money(line.regular, digits),
         "customer": _money(line.customer, digits),
         "net": _money(line.net, digits),
@@ -107,7 +147,7 @@ def _line(line: QuoteLine, facts: Facts, is_resale: bool) -> dict[str, Any]:
     return out
 
 
-def _step(step: Step, facts: Facts) -> dict[str, Any]:
+def _step(step: Step, losers: Sequence[Loser], facts: Facts) -> dict[str, Any]:
     language = facts.deal.language[0]
     out: dict[str, Any] = {"name": step.name.get(language)}
     if step.because is not None:
@@ -118,12 +158,23 @@ def _step(step: Step, facts: Facts) -> dict[str, Any]:
         "amount": _money(step.amount, facts.quote.digits),
         "source": facts.source_of(step.origin, step.path),
     }
-    if step.beaten:
-        out["beaten"] = [
-            {"name": b.name.get(language), "rate": plain(b.rate, 12), "source": facts.source_of(b.origin, b.path)}
-            for b in step.beaten
-        ]
-    return out
+    beaten = [_loser(loser, facts) for loser in losers if (loser.lane, loser.beaten_by) == (step.lane, step.path)]
+    return out | ({"beaten": beaten} if beaten else {})
+
+
+def _loser(loser: Loser, facts: Facts) -> dict[str, Any]:
+    """A rule that gave the line nothing, and why; `beaten` under a step are those the step won against."""
+    out: dict[str, Any] = {
+        "name": loser.name.get(facts.deal.language[0]),
+        "lane": loser.lane,
+        "rate": None if loser.rate is None else plain(loser.rate, 12),
+    }
+    if loser.price is not None:
+        out["price"] = plain(loser.price)
+    return out | {
+        "why": because(loser.why, loser.params),
+        "source": facts.source_of(loser.origin, loser.path),
+    }
 
 
 def _totals(totals: Totals, digits: int, is_resale: bool) -> dict[str, Any]:
@@ -145,10 +196,41 @@ def _totals(totals: Totals, digits: int, is_resale: bool) -> dict[str, Any]:
     out["margin_rate"] = plain(totals.margin_rate)
     out["discount"] = _money(totals.discount, digits)
     out["discount_rate"] = plain(totals.discount_rate)
+    out["credit"] = _money(totals.credit, digits)
     if is_resale:
         out["customer_tax"] = _money(totals.customer_tax, digits)
         out["customer_gross"] = _money(totals.customer_gross, digits)
     return out
+
+
+def _renewal(facts: Facts) -> dict[str, Any] | None:
+    """What the recurring lines cost after the term, where the deal says."""
+    renewal = facts.quote.renewal
+    if renewal is None:
+        return None
+    return {
+        "mode": renewal.mode,
+        "from": renewal.starts.isoformat(),
+        "months": renewal.months,
+        "net": _money(renewal.net, facts.quote.digits),
+        "uplift": None if renewal.uplift is None else plain(renewal.uplift),
+    }
+
+
+def _partner(facts: Facts) -> dict[str, Any] | None:
+    """The internal profit split of a partner deal."""
+    partner, share, digits = facts.deal.partner, facts.quote.partner, facts.quote.digits
+    if partner is None or share is None:
+        return None
+    amounts = ("sells", "buys", "profit", "rebate", "commission", "earns")
+    return {
+        "name": partner.name.get(facts.deal.language[0]),
+        "tier": partner.tier,
+        "mode": partner.mode,
+        **{name: _money(getattr(share, name), digits) for name in amounts},
+        "rebate_rate": plain(share.rebate_rate),
+        "commission_rate": plain(share.commission_rate),
+    }
 
 
 def _payment(payment: Payment, digits: int, language: str) -> dict[str, Any]:
@@ -184,7 +266,7 @@ def _words(text: Text) -> Any:
 # ---- the customer's part of a deal ----------------------------------------------------------------------------------
 def customer_copy(facts: Facts) -> dict[str, Any]:
     """What travels with a paper: parties, lines, money and terms as the customer sees them, and nothing else."""
-    deal, quote, totals = facts.deal, facts.quote, facts.quote.totals
+    deal, quote = facts.deal, facts.quote
     digits = quote.digits
     shows = deal.show_discounts
     return {
@@ -196,15 +278,29 @@ def customer_copy(facts: Facts) -> dict[str, Any]:
         "currency": quote.currency,
         "seller": {key: _any(getattr(facts.seller, key)) for key in ("name", "address", "tax_id", "phone", "website")},
         "customer": {key: _any(getattr(deal.customer, key)) for key in ("name", "address", "tax_id")},
+        **({"end_customer": _words(facts.end_customer)} if facts.end_customer is not None else {}),
         "lines": [_customer_line(line, digits, shows) for line in quote.lines],
-        "totals": {
-            **({"list": _money(totals.list, digits)} if shows else {}),
-            "net": _money(totals.customer_gross - totals.customer_tax, digits),
-            "tax": _money(totals.customer_tax, digits),
-            "gross": _money(totals.customer_gross, digits),
-        },
+        "totals": _customer_totals(quote, shows),
+        "alternatives": [
+            {
+                "name": _optional(each.name),
+                "recommended": each.recommended,
+                "totals": _customer_totals(each.quote, shows),
+            }
+            for each in facts.alternatives
+        ],
         "payments": [_payment(p, digits, deal.language[0]) for p in quote.payments],
         "terms": {key: _optional(getattr(deal.terms, key)) for key in ("delivery", "price")},
+    }
+
+
+def _customer_totals(quote: Quote, shows_discounts: bool) -> dict[str, Any]:
+    totals, digits = quote.totals, quote.digits
+    return {
+        **({"list": _money(totals.list, digits)} if shows_discounts else {}),
+        "net": _money(totals.customer_gross - totals.customer_tax, digits),
+        "tax": _money(totals.customer_tax, digits),
+        "gross": _money(totals.customer_gross, digits),
     }
 
 

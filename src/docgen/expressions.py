@@ -7,9 +7,10 @@ functions), so that no rule can reach an attribute, loop, or compute something h
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -40,6 +41,19 @@ class ExpressionError(ValueError):
 
 
 @dataclass(frozen=True)
+class Comparison:
+    """A figure held against a bound, as the condition writes it: `discount > 20%` has figure, operator and bound.
+
+    operator  gt, gteq, lt, lteq, eq or ne, as it stands when the condition holds; the figure is on its left
+    """
+
+    name: str
+    figure: Any
+    operator: str
+    bound: Any
+
+
+@dataclass(frozen=True)
 class Condition:
     """A condition that was read: the names it looks at, and its verdict for given values."""
 
@@ -54,12 +68,83 @@ class Condition:
         """
         if any(values.get(name) is None for name in self.names):
             return False
-        try:
-            filled = _Fill(values).visit(copy.deepcopy(self._expression))
-            return bool(filled.as_const(nodes.EvalContext(_JINJA)))
-        except (nodes.Impossible, TypeError, ValueError, ZeroDivisionError) as error:
-            reason = str(error) or "it compares or adds what does not go together"
-            raise ExpressionError("condition_fails", condition=self.text, reason=reason) from None
+        return bool(_worth(self._expression, values))
+
+    def looked_at(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Every figure the condition asks for, by name: `discount`, and sums over lines by how they are written."""
+        calls = [node for node in _outermost(self._expression) if isinstance(node, nodes.Call)]
+        return {name: values[name] for name in self.names} | {_written(call): _worth(call, values) for call in calls}
+
+    def comparisons(self, values: Mapping[str, Any]) -> tuple[Comparison, ...]:
+        """The figures that are held against a bound, for showing a limit beside the actual figure. A number that stands
+        alone, as in `below_floor`, is held against 0."""
+        return tuple(_comparisons(self._expression, values, negated=False))
+
+
+_MIRRORED = {"gt": "lt", "gteq": "lteq", "lt": "gt", "lteq": "gteq", "eq": "eq", "ne": "ne"}
+_NEGATED = {"gt": "lteq", "gteq": "lt", "lt": "gteq", "lteq": "gt", "eq": "ne", "ne": "eq"}
+
+
+def _comparisons(node: nodes.Node, values: Mapping[str, Any], *, negated: bool) -> Iterator[Comparison]:
+    if isinstance(node, nodes.Compare):
+        left = node.expr
+        for operand in node.ops:
+            yield from _compared(left, operand.op, operand.expr, values, negated)
+            left = operand.expr
+    elif isinstance(node, nodes.And | nodes.Or | nodes.Not):
+        for child in node.iter_child_nodes():
+            yield from _comparisons(child, values, negated=negated != isinstance(node, nodes.Not))
+    elif isinstance(node, nodes.CondExpr):
+        for branch in filter(None, (node.expr1, node.expr2)):  # on which side its test is worse cannot be said
+            yield from _comparisons(branch, values, negated=negated)
+    elif isinstance(node, nodes.Expr) and _is_figure(node) and isinstance(figure := _worth(node, values), Fraction):
+        yield Comparison(_written(node), figure, "lteq" if negated else "gt", Fraction(0))
+
+
+def _compared(
+    left: nodes.Expr, operator: str, right: nodes.Expr, values: Mapping[str, Any], negated: bool
+) -> Iterator[Comparison]:
+    if not _is_figure(left) and _is_figure(right):
+        left, operator, right = right, _MIRRORED.get(operator, ""), left
+    if _is_figure(left) and operator in _MIRRORED:
+        operator = _NEGATED[operator] if negated else operator
+        with contextlib.suppress(ExpressionError):  # a bound nobody reached: `payment_days > 0 and … 1 / payment_days`
+            yield Comparison(_written(left), _worth(left, values), operator, _worth(right, values))
+
+
+def _is_figure(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Name) or (isinstance(node, nodes.Call) and node.node.name != _NUMBER)  # type: ignore[attr-defined]
+
+
+def _outermost(node: nodes.Node) -> Iterator[nodes.Node]:
+    """Names, and calls over lines without what stands inside them."""
+    if _is_figure(node):
+        yield node
+        return
+    for child in node.iter_child_nodes():
+        yield from _outermost(child)
+
+
+def _worth(node: nodes.Expr, values: Mapping[str, Any]) -> Any:
+    """What a part of a condition comes to; ExpressionError where it cannot be computed."""
+    try:
+        return _Fill(values).visit(copy.deepcopy(node)).as_const(nodes.EvalContext(_JINJA))
+    except (nodes.Impossible, TypeError, ValueError, ZeroDivisionError) as error:
+        reason = str(error) or "it compares or adds what does not go together"
+        raise ExpressionError("condition_fails", reason=reason) from None
+
+
+def _written(node: nodes.Node) -> str:
+    """A name or a call over lines as it is written in a rule."""
+    if isinstance(node, nodes.Call):
+        name = node.node.name  # type: ignore[attr-defined]
+        if name == _NUMBER:
+            return str(Fraction(node.args[0].value))  # type: ignore[attr-defined]
+        given = [_written(a) for a in node.args] + [f"{k.key}={_written(k.value)}" for k in node.kwargs]
+        return f"{name}({', '.join(given)})"
+    if isinstance(node, nodes.Const):
+        return repr(node.value)
+    return str(getattr(node, "name", ""))
 
 
 _JINJA = SandboxedEnvironment(autoescape=False, cache_size=0)

@@ -14,14 +14,14 @@ from docgen.approvals.gates import gates
 from docgen.approvals.review import RuleSet
 from docgen.approvals.watch import watch
 from docgen.catalog.checks import check as check_catalog
-from docgen.configuration import configure
 from docgen.currencies import is_currency
 from docgen.deal.checks import check as check_deal
 from docgen.facts import Facts
 from docgen.glyphs import missing_glyphs, texts
-from docgen.pricing import price
+from docgen.offers import price_offers, watch_others
 from docgen.problems import Problem, ProblemsFound, in_file_order, only_errors
 from docgen.reading import Workspace, agree_on_currency, choose_seller, load_deal, load_look
+from docgen.records import Roles, load_record
 from docgen.source.load import Loaded
 
 if TYPE_CHECKING:
@@ -43,10 +43,16 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Papers:
-    """Finished papers by format, and the facts with this document's gates."""
+    """Finished papers by format, and the facts as their readers see them, with this document's gates."""
 
     facts: Facts
     files: dict[str, bytes]
+
+    def name(self, document: str, languages: tuple[str, ...] = ()) -> str:
+        """File name without its ending: D-1-quote, D-1-quote-en. A paper that stays in the house always says so."""
+        other = languages if languages != self.facts.deal.language else ()
+        house = ("internal",) if self.facts.audience == "internal" else ()
+        return "-".join((self.facts.deal.deal, document, *other, *house))
 
 
 def prepare(deal_file: Path, workspace: Workspace, today: dt.date) -> Prepared:
@@ -68,23 +74,29 @@ def prepare(deal_file: Path, workspace: Workspace, today: dt.date) -> Prepared:
     if not is_currency(catalog.model.currency):
         return Prepared(None, tuple(in_file_order(problems)))
 
-    configured = configure(deal.model, catalog.model)
-    quote = price(deal.model, configured, catalog.model)
-    problems += deal.placed([*configured.problems, *quote.problems, *watch(deal.model, catalog.model, quote)])
+    offers, found = price_offers(deal, deal.model, catalog.model)
+    offer = next(each for each in offers if each.recommended)
+    problems += [*found, *offer.source.placed(watch(offer.deal, catalog.model, offer.quote))]
 
     rule_sets = [RuleSet(catalog.model.approvals, "price_list")]
-    sources: dict[str, Loaded[Any]] = {"deal": deal, "price_list": catalog}
+    sources: dict[str, Loaded[Any]] = {"deal": offer.source, "price_list": catalog}
     if sellers is not None:
         sources["sellers"] = sellers
     policies = workspace.policies()
     problems += policies.problems if policies is not None else ()
+    roles: Roles = {}
     if policies is not None and policies.model is not None:
         problems += policies.placed(check_rules(policies.model.approvals, "approvals"))
         rule_sets.append(RuleSet(policies.model.approvals, "approvals"))
-        sources["approvals"] = policies
-    verdict = review(deal.model, quote, rule_sets)
+        sources["approvals"], roles = policies, policies.model.by_role
+    kept = load_record(deal_file, deal.model, roles)
+    problems += kept.problems
+    verdict = review(offer.deal, offer.quote, rule_sets, kept.record, roles)
     problems += [p.at(sources[p.origin].place(p.path)) for p in verdict.problems]
-    facts = Facts(deal.model, catalog.model, quote, seller, verdict, sources, tuple(in_file_order(problems)))
+    problems += deal.placed(watch_others(offers, rule_sets, verdict)) if not only_errors(problems) else []
+    alternatives = offers if deal.model.alternatives else ()
+    told = tuple(in_file_order(problems))
+    facts = Facts(offer.deal, catalog.model, offer.quote, seller, verdict, sources, told, alternatives)
     return Prepared(facts, facts.problems)
 
 
@@ -99,6 +111,7 @@ def produce(
 ) -> Papers:
     """One document of a deal in the wanted formats. ProblemsFound if a template or a font stands in the way."""
     from docgen.content.walk import words_of
+    from docgen.documents.audience import seen_by
     from docgen.documents.compose import compose
     from docgen.documents.manifest import find_manifest
     from docgen.render import WRITERS
@@ -110,8 +123,9 @@ def produce(
     passed = [
         p.at(facts.sources["deal"].place(p.path)) for p in gates(deal, today, document, found.manifest.final_from_stage)
     ]
-    facts = replace(facts, verdict=replace(facts.verdict, gates=tuple(passed)))
+    facts = replace(facts, verdict=replace(facts.verdict.of(document), gates=tuple(passed)))
     paper = compose(found, facts, languages or deal.language, made_on(deal.date))
+    facts = seen_by(found.manifest.audience, facts)
     unprintable = missing_glyphs(facts.sources.values(), words_of(paper)) if "pdf" in formats else []
     if unprintable:
         raise ProblemsFound(unprintable)
@@ -129,6 +143,7 @@ def paper_data(paper: Document) -> bytes:
 def check(deal_file: Path, workspace: Workspace, today: dt.date, document: str, *, fill: bool = False) -> list[Problem]:
     """Every problem that would stand in the way of a document, without making it; with `fill` its templates are filled
     too, which finds the words a deal does not have."""
+    from docgen.documents.audience import unmet
     from docgen.documents.checks import check_templates
     from docgen.documents.manifest import find_manifest
 
@@ -140,6 +155,7 @@ def check(deal_file: Path, workspace: Workspace, today: dt.date, document: str, 
     problems += check_templates(found, deal.language)
     if fill and not problems:
         problems += _filling(found, ready.facts)
+    problems += source.placed(unmet(found.manifest, ready.facts))
     problems += source.placed(gates(deal, today, document, found.manifest.final_from_stage))
     problems += missing_glyphs([source], "".join(text for _, text in texts(deal)))
     return in_file_order([*ready.problems, *problems])

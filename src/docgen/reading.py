@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docgen.catalog import Catalog
 from docgen.currencies import is_currency
 from docgen.deal import Deal
+from docgen.problems import Path as Where
 from docgen.problems import Place, Problem, ProblemsFound, only_errors, problem
 from docgen.seller import Seller, Sellers
 from docgen.source.load import Loaded, Mount, MountedList, load
@@ -126,29 +127,43 @@ def _span(catalog: Catalog) -> str:
 
 # ---- single files ---------------------------------------------------------------------------------------------------
 def load_deal(path: Path) -> Loaded[Deal]:
-    """A deal file; its lines may stand in a CSV beside it."""
+    """A deal file; its lines, and those of an alternative, may stand in a CSV beside it."""
     tree = read_yaml(path)
-    sheet = tree.data.get("lines")
-    if not isinstance(sheet, str):
-        return load(tree, Deal, "deal")
-    if not _SHEET.fullmatch(sheet) or sheet.startswith("."):
-        tree.problems.append(problem("lines_not_a_file", "lines", file=sheet).at(tree.place(("lines",))))
-        del tree.data["lines"]
-        return load(tree, Deal, "deal")
-    table = read_table(path.parent / sheet)
-    if (path.parent / sheet).is_symlink():
-        tree.problems.append(problem("lines_not_a_file", "lines", file=sheet).at(tree.place(("lines",))))
-        table = Table(table.shown, [], [], [])
-        table.is_unreadable = True
-    tree.data["lines"] = table.rows
-    return load(tree, Deal, "deal", {("lines",): table})
+    mounts: dict[Where, Mount] = {}
+    for where, holder in _holders_of_lines(tree.data):
+        if isinstance(holder.get("lines"), str):
+            table = _lines_beside(path.parent, holder["lines"])
+            if table.is_unreadable and not table.problems:
+                found = problem("lines_not_a_file", *where, file=holder["lines"])
+                tree.problems.append(found.at(tree.place(where)))
+            holder["lines"] = table.rows
+            mounts[where] = table
+    return load(tree, Deal, "deal", mounts)
+
+
+def _holders_of_lines(data: dict[str, Any]) -> Iterator[tuple[Where, dict[str, Any]]]:
+    """What may have `lines`: the deal and its alternatives, with the path of those lines."""
+    yield ("lines",), data
+    alternatives = data.get("alternatives")
+    for index, each in enumerate(alternatives if isinstance(alternatives, list) else ()):
+        if isinstance(each, dict):
+            yield ("alternatives", index, "lines"), each
+
+
+def _lines_beside(folder: Path, name: str) -> Table:
+    """A table in the deal's folder; an unreadable one for anything that is not a plain file there."""
+    if _SHEET.fullmatch(name) and not name.startswith(".") and not (folder / name).is_symlink():
+        return read_table(folder / name)
+    nothing = Table(name, [], [], [])
+    nothing.is_unreadable = True
+    return nothing
 
 
 def load_catalog(path: Path, products_file: Path | None = None) -> Loaded[Catalog]:
     """One edition: list.yaml, products of a products.csv or products.xlsx beside it (or of `products_file` in its
     place), approval rules of an approvals.yaml beside it."""
     tree = read_yaml(path)
-    mounts: dict[tuple[str | int, ...], Mount] = {}
+    mounts: dict[Where, Mount] = {}
     rules = path.with_name("approvals.yaml")
     products, approvals = tree.data.setdefault("products", []), tree.data.setdefault("approvals", [])
     sheet = products_file or _products_beside(path, tree)

@@ -224,6 +224,8 @@ def _as(parser: Any, schema: dict[str, Any]) -> Any:
 
 NUMERIC: Any = {"type": ["number", "string"]}
 PERCENT: Any = {"type": "string", "pattern": r"^-?\d+(\.\d+)?\s*%$", "examples": ["12%"]}
+PLAIN_TEXT: Any = {"type": "string"}
+YES_OR_NO: Any = {"type": "boolean"}
 
 Amount = Annotated[Decimal, *_as(_number("0", "1000000000000000", 4), NUMERIC)]
 """Money, zero or more, in the deal's currency."""

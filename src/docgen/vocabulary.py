@@ -8,7 +8,22 @@ from typing import Annotated, Any, Literal, TypeVar, get_args
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from docgen.values import NUMERIC, Amount, Days, Model, Share, Shorthand, Sku, Step, Text, Word, one_of, parse_day
+from docgen.values import (
+    NUMERIC,
+    PLAIN_TEXT,
+    Amount,
+    Days,
+    Model,
+    Share,
+    Shorthand,
+    Sku,
+    Step,
+    Text,
+    Word,
+    YesNo,
+    one_of,
+    parse_day,
+)
 
 Kind = Literal["licence", "subscription", "hardware", "service", "training", "maintenance", "custom", "bundle"]
 KINDS: tuple[Kind, ...] = (
@@ -38,6 +53,8 @@ Role = Literal[
 ROLES: tuple[str, ...] = get_args(Role)
 DUES: tuple[str, ...] = get_args(Due)
 DocumentId = Word
+Audience = Literal["customer", "partner", "internal"]
+"""Who reads a paper."""
 DueField = Annotated[
     str | dt.date,
     PlainValidator(lambda value: parse_due(value)),
@@ -127,21 +144,54 @@ class PaymentPart(Model):
 
 
 class ApprovalRule(Model):
-    """Who must say yes, when, and why. `when` and `unless` are conditions in Jinja's expression syntax."""
+    """Who must say yes, when, and why. `when` and `unless` are conditions in Jinja's expression syntax.
+
+    approver   one role, or several; `quorum` says whether all of them, any one, or a number of people must agree
+    looks_at   what the yes is bound to: names, and the groups lines, payment, terms; default: what the conditions name
+    tolerance  how far a figure may move before the yes no longer holds: points of a rate, a share of anything else
+    documents  the papers that wait for it; default: every paper
+    """
 
     rule: Word
     when: Word
     unless: Word | None = None
-    approver: Role
+    approver: Annotated[OneOrMany[Role], Field(min_length=1)]
     chain: Word = "price"
     step: Step = 1
     quorum: Annotated[str, Field(pattern=r"^(all|any|[1-9]\d?)$")] = "all"
+    looks_at: OneOrMany[Word] = ()
     tolerance: dict[str, Share] = Field(default_factory=dict)
     because: Text
     documents: OneOrMany[DocumentId] = ()
 
 
+class Member(Model):
+    """One person who may speak for a role; `key`: her public key as OpenSSH writes it, `ssh-ed25519 AAAA…`."""
+
+    shorthand = PLAIN_TEXT
+    name: Text
+    key: Annotated[str, Field(pattern=r"^ssh-ed25519 [0-9A-Za-z+/=]{60,80}( .*)?$")] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_name(cls, value: Any) -> Any:
+        return {"name": value} if isinstance(value, str) else value
+
+
+class RolePolicy(Model):
+    """Who may speak for a role. Without members anybody may; `self_approval: false`: nobody for a deal of her own."""
+
+    members: tuple[Member, ...] = ()
+    self_approval: YesNo = True
+    signed: YesNo = False
+
+
 class Policies(Model):
-    """approvals.yaml: the company's rules, or those beside a price list."""
+    """approvals.yaml: the company's rules and roles, or the rules beside a price list."""
 
     approvals: tuple[ApprovalRule, ...] = ()
+    roles: dict[Role, RolePolicy] = Field(default_factory=dict)
+
+    @property
+    def by_role(self) -> dict[str, RolePolicy]:
+        return {str(role): policy for role, policy in self.roles.items()}

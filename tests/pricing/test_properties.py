@@ -19,6 +19,7 @@ from docgen.money import allocate, share_of, to_minor
 from docgen.period import add_months, last_day, months_between
 from docgen.pricing import Quote, QuoteLine
 from docgen.pricing.list_price import tier_amount
+from docgen.pricing.losers import Losers
 from tests.pricing.deals import (
     DATE,
     LAST,
@@ -255,11 +256,13 @@ def test_the_order_of_lines_changes_no_total(world: World, random: Any) -> None:
 @bounded
 @given(worlds(), rules(lanes=("promotion",), stack=False))
 def test_the_best_of_a_lane_is_never_worse_than_any_loser(world: World, found: list[Data]) -> None:
-    together = world.but(catalog={"discounts": found}).quote()
+    facts = world.but(catalog={"discounts": found}).facts()
+    together, losers = facts.quote, Losers(facts.quote, facts.deal, facts.catalog)
     for line in together.lines:
-        for step in line.steps:
-            if step.rate is not None:  # agreed prices are no rates; the case in automatic.yaml
-                assert all(Fraction(step.rate) >= Fraction(b.rate) for b in step.beaten)
+        won = {(step.lane, step.path): step.rate for step in line.steps if step.rate is not None}
+        for loser in losers.of(line):
+            rate = won.get((loser.lane, loser.beaten_by or ()))
+            assert rate is None or loser.rate is None or rate >= loser.rate
     for rule in found:
         alone = world.but(catalog={"discounts": [rule]}).quote()
         for best, single in zip(together.lines, alone.lines, strict=True):

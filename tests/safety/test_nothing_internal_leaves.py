@@ -55,6 +55,10 @@ def _internal_catalog(m: Markers) -> dict[str, Any]:
         }
     }
     made["partner_tiers"] = {m.word("tier"): "23.4567%"}
+    made["referral"] = {"name": "Referral", "referred": "2.7311%", "maximum": m.amount("referral.maximum")}
+    made["partner_rebates"] = {
+        next(iter(made["partner_tiers"])): [{"from": m.amount("rebate.from"), "percent": "4.9173%"}]
+    }
     made["contract_prices"] = [
         {"customer": m.word("contract.customer"), "sku": "P-LIC", "price": m.amount("contract.price")}
     ]
@@ -70,7 +74,18 @@ def _internal_catalog(m: Markers) -> dict[str, Any]:
     return made
 
 
-def _internal_deal(m: Markers, partner: str) -> dict[str, Any]:
+def _as_alternatives(made: dict[str, Any], m: Markers) -> None:
+    """The deal's lines as the recommended of two alternatives; the other has secrets of its own."""
+    lines, discounts = made.pop("lines"), made.pop("discounts")
+    other = [{"sku": "P-LIC", "quantity": 9, "discount": "31%", "because": m.word("other.because")}]
+    cut = [{"name": "Cut", "percent": "2%", "because": m.word("other.discount.because")}]
+    made["alternatives"] = [
+        {"name": "Small", "lines": other, "discounts": cut},
+        {"name": "Large", "recommended": "true", "lines": lines, "discounts": discounts},
+    ]
+
+
+def _internal_deal(m: Markers, partner: str, alternatives: bool = False) -> dict[str, Any]:
     made = deal()
     made["language"] = ["en", "zh-CN"]
     made["stage"] = "6"
@@ -125,6 +140,7 @@ def _internal_deal(m: Markers, partner: str) -> dict[str, Any]:
             "tax_id": m.word("partner.tax_id"),
             "address": m.word("partner.address"),
         }
+    made["referral"] = {"by": m.word("referral.by")}
     first, _, custom, _ = made["lines"]
     first |= {"discount": "12%", "because": m.word("line.because")}
     custom["cost"] = str(Decimal(m.amount("custom.cost")) / 100_000)
@@ -139,12 +155,14 @@ def _internal_deal(m: Markers, partner: str) -> dict[str, Any]:
         "benefits": [{"id": m.word("value.id"), "name": m.word("value.name"), "per_year": m.amount("tbb")}]
     }
     made["contract"] = {"special_terms": [{"text": m.word("special.text"), "reason": m.word("special.reason")}]}
+    if alternatives:
+        _as_alternatives(made, m)
     return made
 
 
-def _house(folder: Path, partner: str) -> tuple[Path, Markers]:
+def _house(folder: Path, partner: str, alternatives: bool = False) -> tuple[Path, Markers]:
     m = Markers()
-    the_deal = _internal_deal(m, partner)
+    the_deal = _internal_deal(m, partner, alternatives)
     policies = {
         "approvals": [
             {
@@ -210,10 +228,11 @@ def _spellings(amount: str) -> set[str]:
 # ---- the test -------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("partner", ["", "resale", "referral"])
 @pytest.mark.parametrize("shows_discounts", [True, False])
+@pytest.mark.parametrize("alternatives", [False, True], ids=["one", "alternatives"])
 def test_no_internal_value_is_in_any_part_of_a_customers_file(
-    tmp_path: Path, partner: str, shows_discounts: bool
+    tmp_path: Path, partner: str, shows_discounts: bool, alternatives: bool
 ) -> None:
-    path, markers = _house(tmp_path, partner)
+    path, markers = _house(tmp_path, partner, alternatives)
     if not shows_discounts:
         path.write_text(path.read_text("utf-8").replace("{", '{"show_discounts": "false",', 1), "utf-8")
     workspace = Workspace.for_deal(path)
@@ -230,6 +249,8 @@ def test_no_internal_value_is_in_any_part_of_a_customers_file(
     secret |= {f"scaled {f}": _spellings(str(Decimal(a) / 10_000)) for f, a in markers.amounts.items() if f[:2] == "P-"}
     secret["custom cost"] = _spellings(str(Decimal(markers.amounts["custom.cost"]) / 100_000))
     secret |= {f"totals.{key}": _spellings(totals[key]) for key in ("cost", "margin")}
+    for each in priced["alternatives"]:
+        secret |= {f"{each['name']}.{key}": _spellings(each["totals"][key]) for key in ("cost", "margin")}
     secret["margin rate"] = {totals["margin_rate"], f"{Decimal(totals['margin_rate']) * 100:.1f}%"}
     secret |= {"staff": {"731999"}, "branches": {"731998"}, "elastic": {"17.31%", "0.1731"}}
     secret |= {"partner's rate": {"13.73", "0.137311", "23.4567", "0.234567"}}
@@ -255,14 +276,18 @@ def test_no_internal_value_is_in_any_part_of_a_customers_file(
 
 
 @pytest.mark.parametrize("partner", ["resale", "referral"])
-def test_a_customers_paper_shows_the_customers_price_not_the_partners(tmp_path: Path, partner: str) -> None:
-    path, _ = _house(tmp_path, partner)
+@pytest.mark.parametrize("alternatives", [False, True], ids=["one", "alternatives"])
+def test_a_customers_paper_shows_the_customers_price_not_the_partners(
+    tmp_path: Path, partner: str, alternatives: bool
+) -> None:
+    path, _ = _house(tmp_path, partner, alternatives)
     workspace = Workspace.for_deal(path)
     facts = prepare(path, workspace, TODAY).facts
     assert facts is not None
-    totals = facts.quote.totals
     shown = produce(facts, "quote", workspace, today=TODAY, formats=("txt",)).files["txt"].decode()
-    assert f"{totals.customer_gross:,.2f}" in shown
-    if totals.gross != totals.customer_gross:
-        assert f"{totals.gross:,.2f}" not in shown
-        assert f"{totals.net:,.2f}" not in shown
+    for quote in (facts.quote, *(each.quote for each in facts.alternatives)):
+        totals = quote.totals
+        assert f"{totals.customer_gross:,.2f}" in shown
+        if totals.gross != totals.customer_gross:
+            assert f"{totals.gross:,.2f}" not in shown
+            assert f"{totals.net:,.2f}" not in shown

@@ -1,7 +1,7 @@
 """The names approval rules may look at, and what each is worth for a deal. One entry, one name.
 
-Rates are exact fractions; free units, free months and included parts count into the discount. A value the deal does
-not state is None, and a rule that looks at it is not asked.
+Rates are exact fractions; free units, free months and included parts count into the discount, the credit of an upgrade
+does not. A value the deal does not state is None, and a rule that looks at it is not asked.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from docgen.approvals.looked_at import in_every_language
 from docgen.deal import Deal
 from docgen.pricing import Quote, QuoteLine
 from docgen.vocabulary import KINDS, PaymentPart
@@ -33,8 +34,8 @@ def _priced(quote: Quote) -> list[QuoteLine]:
 def _worst_line(deal: Deal, quote: Quote) -> Fraction:
     """Optional lines are looked at too; included parts are not lines anyone discounted."""
     discounted = [line for line in _priced(quote) if line.line.role != "included" and line.list]
-    worst = min(discounted, key=lambda line: line.customer / line.list, default=None)
-    return worst.discount_rate if worst is not None else Fraction(0)
+    worst = min(discounted, key=lambda line: (line.customer + line.credit) / line.list, default=None)
+    return worst.conceded_rate if worst is not None else Fraction(0)
 
 
 def _partner_discount(deal: Deal, quote: Quote) -> Fraction:
@@ -80,6 +81,16 @@ def _liability_cap(deal: Deal, quote: Quote) -> Fraction | None:
     return Fraction(liability.cap) if liability is not None and liability.cap is not None else None
 
 
+def _quote_strategy(deal: Deal, quote: Quote) -> str | None:
+    strategy = deal.opportunity.quote_strategy
+    return None if strategy is None else in_every_language(strategy)
+
+
+def _conditions_met(deal: Deal, quote: Quote) -> Fraction | None:
+    conditions = deal.opportunity.purchase_conditions
+    return None if conditions is None else Fraction(len(conditions.met))
+
+
 def _count_of(kind: str) -> Callable[[Deal, Quote], Fraction]:
     return lambda deal, quote: Fraction(sum(1 for line in quote.counted if line.line.kind == kind))
 
@@ -89,7 +100,7 @@ NAMES: tuple[Name, ...] = (
         "discount",
         "总折扣率：1 − 客户价 / 目录价",
         "discount on the whole deal: 1 − customer price / list",
-        lambda d, q: q.totals.discount_rate,
+        lambda d, q: q.totals.conceded_rate,
     ),
     Name("line_discount", "折扣最深的一行的折扣率", "discount of the worst line", _worst_line),
     Name("margin", "毛利率：毛利 / 净额", "margin / net", lambda d, q: q.totals.margin_rate),
@@ -114,11 +125,18 @@ NAMES: tuple[Name, ...] = (
         lambda d, q: Fraction(0),
     ),
     Name("stage", "商机阶段", "selling stage", lambda d, q: Fraction(d.stage) if d.stage is not None else None),
+    Name("quote_strategy", "报价策略", "the quote strategy, in words", _quote_strategy),
+    Name("conditions_met", "已满足的购买条件数（共六项）", "purchase conditions that are met, of six", _conditions_met),
     Name("strategic", "战略客户", "whether the customer is strategic", lambda d, q: d.customer.strategic),
     *(Name(f"{kind}_lines", f"{kind} 类行数", f"number of {kind} lines", _count_of(kind)) for kind in KINDS),
 )
 
 KNOWN = frozenset(name.name for name in NAMES)
+RATES = frozenset(
+    ("discount", "line_discount", "margin", "partner_discount", "upfront_share", "custom_share", "liability_cap")
+)
+"""Names that are rates: a tolerance of them is in points."""
+MONEY = frozenset(("net", "tcv"))
 
 
 def values_of(deal: Deal, quote: Quote) -> Mapping[str, Any]:
@@ -136,7 +154,7 @@ _FIELDS: Mapping[str, Callable[[QuoteLine], Any]] = {
     "net": lambda line: Fraction(line.net),
     "gross": lambda line: Fraction(line.gross),
     "cost": lambda line: Fraction(line.cost),
-    "discount": lambda line: line.discount_rate,
+    "discount": lambda line: line.conceded_rate,
     "months": lambda line: line.line.months,
 }
 LINE_FIELDS = tuple(_FIELDS)

@@ -123,11 +123,20 @@ def _largest(catalog: Catalog, edge: str, figure: Decimal | None) -> str | None:
     return max(reached, key=lambda k: reached[k], default=None)
 
 
+def _conditions(deal: Deal, catalog: Catalog, quote: Quote) -> Iterator[Problem]:
+    """A purchase condition said to be met without anything that shows it."""
+    conditions = deal.opportunity.purchase_conditions
+    for name, found in conditions.all.items() if conditions is not None else ():
+        if found is not None and found.met and found.evidence is None:
+            yield warning("condition_without_evidence", "opportunity", "purchase_conditions", name, condition=name)
+
+
 WATCHES: tuple[Callable[[Deal, Catalog, Quote], Iterator[Problem]], ...] = (
     _budget,
     _earlier,
     _promotions,
     _customer_size,
+    _conditions,
 )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from docgen.catalog.model import Catalog, Product, Tiers, Validity
+from docgen.catalog.model import Catalog, Product, Tiers
+from docgen.catalog.programmes import Validity
 from docgen.currencies import is_currency
 from docgen.money import plain
 from docgen.problems import Path, Problem, problem
@@ -93,6 +94,8 @@ def _references(catalog: Catalog) -> Iterator[Problem]:
         yield from _known(catalog, price.sku, ("contract_prices", index, "sku"))
     for index, discount in enumerate(catalog.discounts):
         yield from _scope(catalog, discount.on, ("discounts", index, "on"))
+    if catalog.referral is not None:
+        yield from _scope(catalog, catalog.referral.on, ("referral", "on"))
     for index, product in enumerate(catalog.products):
         if product.percent_of is not None:
             yield from _scope(catalog, product.percent_of.percent_of, ("products", index, "price", "percent_of"))
@@ -116,6 +119,8 @@ def _dates(catalog: Catalog) -> Iterator[Problem]:
     spans += [(("discounts", i, "until"), d.first, d.until) for i, d in enumerate(catalog.discounts)]
     spans += [(("contract_prices", i, "until"), c.first, c.until) for i, c in enumerate(catalog.contract_prices)]
     spans += [(("products", i, "until"), p.valid.first, p.valid.until) for i, p in enumerate(catalog.products)]
+    if catalog.referral is not None:
+        spans.append((("referral", "until"), catalog.referral.first, catalog.referral.until))
     for path, first, until in spans:
         if first is not None and until is not None and until < first:  # type: ignore[operator]
             yield problem("valid_turned", *path, first=first, until=until)
@@ -127,6 +132,13 @@ def _plans(catalog: Catalog) -> Iterator[Problem]:
         if len(shares) == len(parts) and sum(shares) != 1:
             summed = f"{plain(sum(shares, Decimal(0)) * 100)}%"
             yield problem("plan_shares", "payment_plans", name, plan=name, sum=summed)
+
+
+def _rebates(catalog: Catalog) -> Iterator[Problem]:
+    tiers = "\n".join(catalog.partner_tiers)
+    for tier in catalog.partner_rebates:
+        if tier not in catalog.partner_tiers:
+            yield problem("unknown_partner_tier", "partner_rebates", tier, tier=tier, known=tiers)
 
 
 def _currency(catalog: Catalog) -> Iterator[Problem]:
@@ -142,6 +154,7 @@ CHECKS: tuple[Callable[[Catalog], Iterator[Problem]], ...] = (
     _references,
     _dates,
     _plans,
+    _rebates,
 )
 
 

@@ -10,10 +10,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from docgen.catalog.programmes import DiscountStep, Rebate, ReferralProgramme, Validity
 from docgen.catalog.written import RATE_EXAMPLE, is_rate_of, read_rate_of, read_steps
 from docgen.values import (
     Amount,
-    Day,
     Model,
     Months,
     Quantity,
@@ -29,16 +29,6 @@ from docgen.values import (
 from docgen.vocabulary import ApprovalRule, Kind, OneOrMany, PaymentPart, Scope
 
 Per = Literal["month", "year"]
-
-
-class Validity(Model):
-    """From one day to another, both included; an open side has no end."""
-
-    first: Day | None = Field(None, alias="from")
-    until: Day | None = None
-
-    def holds_on(self, day: dt.date) -> bool:
-        return (self.first is None or self.first <= day) and (self.until is None or day <= self.until)
 
 
 class Family(Model):
@@ -210,17 +200,10 @@ class Dependency(Model):
     excludes: OneOrMany[Sku] = ()
 
 
-class DiscountStep(Model):
-    """Reached from this value on, the value included."""
-
-    reached_from: Amount = Field(alias="from")
-    percent: Share
-
-
 Lane = Literal["volume", "term", "promotion"]
 
 
-class AutomaticDiscount(Model):
+class AutomaticDiscount(Validity):
     """A discount nobody has to ask for. In each lane the best one for the customer wins; `stack: add` joins it."""
 
     name: Text
@@ -231,8 +214,6 @@ class AutomaticDiscount(Model):
     steps: tuple[DiscountStep, ...] = ()
     across: Literal["line", "deal"] = "line"
     stack: Literal["best", "add"] = "best"
-    first: Day | None = Field(None, alias="from")
-    until: Day | None = None
 
     @model_validator(mode="after")
     def _one_measure(self) -> AutomaticDiscount:
@@ -241,21 +222,13 @@ class AutomaticDiscount(Model):
             raise PydanticCustomError("exactly_one", "exactly one", {"names": "percent, steps", "given": given})
         return self
 
-    def holds_on(self, day: dt.date) -> bool:
-        return (self.first is None or self.first <= day) and (self.until is None or day <= self.until)
 
-
-class ContractPrice(Model):
+class ContractPrice(Validity):
     """A price agreed with one customer."""
 
     customer: Word
     sku: Sku
     price: UnitPrice
-    first: Day | None = Field(None, alias="from")
-    until: Day | None = None
-
-    def holds_on(self, day: dt.date) -> bool:
-        return (self.first is None or self.first <= day) and (self.until is None or day <= self.until)
 
 
 class Allowed(Model):
@@ -286,7 +259,9 @@ class Catalog(Model):
     rules: tuple[Dependency, ...] = ()
     discounts: tuple[AutomaticDiscount, ...] = ()
     contract_prices: tuple[ContractPrice, ...] = ()
+    referral: ReferralProgramme | None = None
     partner_tiers: dict[Word, Share] = Field(default_factory=dict)
+    partner_rebates: dict[Word, Rebate] = Field(default_factory=dict)
     payment_plans: dict[Word, tuple[PaymentPart, ...]] = Field(default_factory=dict)
     approvals: tuple[ApprovalRule, ...] = ()
     lint_allow: tuple[Allowed, ...] = ()

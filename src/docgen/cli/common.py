@@ -7,17 +7,23 @@ from pathlib import Path
 
 import click
 
+from docgen.facts import Facts
 from docgen.pipeline import Prepared, prepare
 from docgen.reading import Workspace
 
 EXIT_ERRORS, EXIT_NOT_RELEASED = 1, 3
 
 
-DEFAULT_DEAL = "deal.yaml"
+DEFAULT_DEAL, RECORD = "deal.yaml", ".approvals.yaml"
 
 
 def named_deals(ctx: click.Context, param: click.Parameter, deals: tuple[str, ...]) -> tuple[str, ...]:
-    """The deals that were named, else the deal.yaml of this folder."""
+    """The deals that were named, else the deal.yaml of this folder. `deals/*.yaml` names their records too; these are
+    passed over."""
+    named = tuple(deal for deal in deals if not deal.endswith(RECORD))
+    if deals and not named:
+        refuse_record(deals[0])
+    deals = named
     if deals or not Path(DEFAULT_DEAL).is_file():
         if not deals:
             raise click.UsageError(f"name a deal file; there is no {DEFAULT_DEAL} in this folder", ctx)
@@ -37,7 +43,27 @@ def today(ctx: click.Context) -> dt.date:
     return day
 
 
+def refuse_record(name: str) -> None:
+    """A record of decisions is no deal, though it stands beside one."""
+    if name.endswith(RECORD):
+        deal = name.removesuffix(RECORD) + ".yaml"
+        raise click.UsageError(f"{name} is the record of decisions about a deal; name the deal: {deal}")
+
+
 def prepared(ctx: click.Context, deal: str) -> tuple[Prepared, Workspace]:
+    refuse_record(deal)
     path = Path(deal)
     workspace = workspace_for(ctx, path)
     return prepare(path, workspace, today(ctx)), workspace
+
+
+def priced(ctx: click.Context, deal: str, *, quiet: bool = False) -> Facts:
+    """The facts of a deal; its problems go to stderr, and errors end the command. With `quiet` warnings stay silent,
+    since the answer itself holds them."""
+    from docgen.cli.show import show_problems
+
+    ready, _ = prepared(ctx, deal)
+    show_problems([p for p in ready.problems if p.is_error or not quiet])
+    if ready.facts is None or ready.has_errors:
+        ctx.exit(EXIT_ERRORS)
+    return ready.facts

@@ -1,4 +1,4 @@
-"""check, price, explain, approvals, list: look at a deal, write nothing."""
+"""check, price, explain, list: look at a deal, write nothing."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from typing import Any
 import click
 
 from docgen.catalog import Product
-from docgen.cli.common import DEFAULT_DEAL, EXIT_ERRORS, named_deals, prepared, today, workspace_for
-from docgen.cli.show import show_card, show_problems, show_quote, show_table, show_totals, show_verdict, show_waterfall
+from docgen.cli.common import DEFAULT_DEAL, EXIT_ERRORS, named_deals, priced, today, workspace_for
+from docgen.cli.show import show_card, show_partner, show_problems, show_quote, show_table, show_totals, show_waterfall
+from docgen.cli.show_approvals import show_verdict
+from docgen.cli.side_by_side import show_alternatives
 from docgen.facts import Facts
 from docgen.money import plain
 from docgen.pricing import QuoteLine
@@ -63,11 +65,12 @@ def price_command(ctx: click.Context, deal: str, form: str) -> None:
     """
     from docgen.answers import price_json
 
-    facts = _facts(ctx, deal, quiet=form == "json")
+    facts = priced(ctx, deal, quiet=form == "json")
     if form == "json":
         click.echo(json.dumps(price_json(facts), ensure_ascii=False, indent=1))
     else:
         show_quote(facts)
+        show_alternatives(facts)
         click.echo()
         show_verdict(facts)
 
@@ -83,14 +86,16 @@ def explain_command(ctx: click.Context, deal: str, line: str | None) -> None:
     docgen explain deal.yaml
     docgen explain deal.yaml E3-FIN
     """
-    facts = _facts(ctx, deal)
+    facts = priced(ctx, deal)
     if line is None:
         show_card(facts)
+        show_alternatives(facts)
         click.echo()
     show_waterfall(facts, _chosen(facts, line))
     if line is None:
         click.echo()
         show_totals(facts)
+        show_partner(facts)
 
 
 def _chosen(facts: Facts, line: str | None) -> list[QuoteLine]:
@@ -103,53 +108,6 @@ def _chosen(facts: Facts, line: str | None) -> list[QuoteLine]:
         )
     headings = [part for each in found if each.line.role == "heading" for part in facts.quote.parts_of(each)]
     return [*found, *headings]
-
-
-@click.command("approvals")
-@click.argument("deal", required=False)
-@click.option("--names", is_flag=True, help="List the names that conditions of approval rules may use.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-@click.pass_context
-def approvals_command(ctx: click.Context, deal: str | None, names: bool, form: str) -> None:
-    """Show who must approve DEAL and why, with the figures each rule looked at.
-
-    \b
-    docgen approvals deal.yaml
-    docgen approvals --names
-    """
-    from docgen.answers import approvals_json
-
-    if names:
-        _show_names()
-        return
-    if deal is None:
-        raise click.UsageError("name a deal, or ask for --names", ctx)
-    facts = _facts(ctx, deal, quiet=form == "json")
-    if form == "json":
-        click.echo(json.dumps(approvals_json(facts), ensure_ascii=False, indent=1))
-    else:
-        show_card(facts)
-        show_verdict(facts, verbose=True)
-
-
-def _show_names() -> None:
-    from docgen.approvals.names import LINE_FIELDS, NAMES
-
-    show_table(("name", "what it is", ""), [(n.name, n.en, n.zh) for n in NAMES], set())
-    click.echo(
-        "\nover lines: sum, max, min, avg (lines(kind='service'), 'net') and count(lines()); "
-        f"fields: {', '.join(LINE_FIELDS)}"
-    )
-
-
-def _facts(ctx: click.Context, deal: str, *, quiet: bool = False) -> Facts:
-    """The facts of a deal; its problems go to stderr, and errors end the command. With `quiet` warnings stay silent,
-    since the answer itself holds them."""
-    ready, _ = prepared(ctx, deal)
-    show_problems([p for p in ready.problems if p.is_error or not quiet])
-    if ready.facts is None or ready.has_errors:
-        ctx.exit(EXIT_ERRORS)
-    return ready.facts
 
 
 @click.command("list")
@@ -171,8 +129,8 @@ def list_command(ctx: click.Context, price_list: str | None, form: str) -> None:
     if form == "json":
         click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
         return
-    documents = [(d["document"], d["title"], ", ".join(d["languages"])) for d in answer["documents"]]
-    show_table(("document", "title", "languages"), documents, set())
+    documents = [(d["document"], d["title"], d["audience"], ", ".join(d["languages"])) for d in answer["documents"]]
+    show_table(("document", "title", "for", "languages"), documents, set())
     click.echo()
     lists = [
         (p["price_list"], p["edition"], p["currency"], p["valid"], str(p["products"])) for p in answer["price_lists"]
@@ -187,7 +145,12 @@ def _documents(workspace: Workspace) -> list[dict[str, Any]]:
     folders = workspace.template_folders()
     found = ((name, find_manifest(name, folders)[0]) for name in manifests(folders))
     return [
-        {"document": name, "title": each.manifest.title.get("en"), "languages": list(each.manifest.languages)}
+        {
+            "document": name,
+            "title": each.manifest.title.get("en"),
+            "audience": each.manifest.audience,
+            "languages": list(each.manifest.languages),
+        }
         for name, each in found
         if each is not None
     ]

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from docgen.cli.common import EXIT_ERRORS, EXIT_NOT_RELEASED, named_deals, prepared, today
-from docgen.cli.show import show_card, show_problems, show_verdict
+from docgen.cli.show import show_card, show_problems
+from docgen.cli.show_approvals import show_verdict
 from docgen.problems import Place, Problem, ProblemsFound
 
 FORMATS = ("docx", "pdf", "txt", "html", "json")
@@ -128,9 +129,7 @@ def _one(
             show_verdict(facts)
         click.echo("not final: nothing was written", err=True)
         return EXIT_NOT_RELEASED
-    stem = f"{facts.deal.deal}-{document}" + (
-        f"-{'-'.join(language)}" if language and language != facts.deal.language else ""
-    )
+    stem = papers.name(document, language)
     if written.setdefault(stem, deal) != deal:
         place = Place(deal)
         show_problems([Problem("same_papers", (), {"number": facts.deal.deal, "other": written[stem]}, place=place)])

@@ -6,17 +6,16 @@ import unicodedata
 from collections.abc import Container, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 import click
 
 from docgen.facts import Facts
 from docgen.locales import words
 from docgen.locales.numbers import format_amount, format_quantity, format_rate, format_rate_exact, format_unit_price
-from docgen.locales.problems import describe, dotted
+from docgen.locales.problems import because, describe, dotted
 from docgen.money import Exact, plain
-from docgen.pricing import QuoteLine, Step
-from docgen.pricing.quote import Beaten
+from docgen.pricing import PartnerShare, QuoteLine, RenewalPrice
+from docgen.pricing.losers import Loser, Losers
 from docgen.problems import Problem
 
 ENGLISH = "en"
@@ -38,18 +37,23 @@ def show_problems(problems: Iterable[Problem], *, codes: bool = False) -> None:
     errors = sum(p.is_error for p in found)
     if errors and not codes:
         warnings = len(found) - errors
-        more = f", {_count(warnings, 'warning')}" if warnings else ""
-        click.echo(f"{_count(errors, 'error')}{more}", err=True)
+        more = f", {count(warnings, 'warning')}" if warnings else ""
+        click.echo(f"{count(errors, 'error')}{more}", err=True)
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 # ---- tables ---------------------------------------------------------------------------------------------------------
 def width(text: str) -> int:
-    """Columns a text takes on a terminal: Chinese characters take two."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    """Columns a text takes on a terminal: Chinese characters take two, colours none."""
+    plain_text = click.unstyle(text)
+    if plain_text.isascii():
+        return len(plain_text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in plain_text
+    )
 
 
 def clip(text: str, room: int) -> str:
@@ -106,6 +110,7 @@ def show_quote(facts: Facts) -> None:
     show_table(heads, rows, {0, 3, 4, 5, 6, 7})
     click.echo()
     show_totals(facts)
+    show_partner(facts)
     if facts.quote.payments:
         click.echo()
         language = facts.deal.language[0]
@@ -167,7 +172,45 @@ def show_totals(facts: Facts) -> None:
             ("yearly (ARR)", amount(totals.arr, facts), "net"),
             ("total (TCV)", amount(totals.tcv, facts), "net"),
         ]
+    if facts.quote.renewal is not None:
+        rows.append(("renewal", amount(facts.quote.renewal.net, facts), _renewal_note(facts.quote.renewal)))
     show_table(("total", facts.quote.currency, ""), rows, {1}, strong=strong)
+
+
+def _renewal_note(renewal: RenewalPrice) -> str:
+    ways = {"same": "as the last month", "list": "at list price"}
+    way = ways.get(renewal.mode) or f"as the last month plus {format_rate_exact(renewal.uplift or Decimal(0), ENGLISH)}"
+    return f"net, {count(renewal.months, 'month')} from {renewal.starts}, {way}"
+
+
+def show_partner(facts: Facts) -> None:
+    """Who earns what in a partner deal; for the house only."""
+    partner, share, totals = facts.deal.partner, facts.quote.partner, facts.quote.totals
+    if partner is None or share is None:
+        return
+    rows = [("sells at", amount(share.sells, facts), "customer price, before tax")] if share.profit else []
+    if share.profit:
+        rows.append(("buys at", amount(share.buys, facts), "our net"))
+        rows.append(("profit", amount(share.profit, facts), f"{percent(share.profit / share.sells)} of his sale"))
+    if share.rebate:
+        rate = format_rate_exact(share.rebate_rate, ENGLISH)
+        rows.append(("rebate", amount(share.rebate, facts), f"{rate} of our net, paid back later"))
+        rows.append(("earns", amount(share.earns, facts), "profit and rebate"))
+    if share.commission:
+        rate = format_rate_exact(share.commission_rate, ENGLISH)
+        rows.append(("commission", amount(share.commission, facts), f"{rate} of our net"))
+    rows.append(("our net", amount(totals.net, facts), ""))
+    rows.append(("our cost", amount(totals.cost, facts), _cost_note(share)))
+    rows.append(("our margin", amount(totals.margin, facts), percent(totals.margin_rate)))
+    click.echo()
+    name = partner.name.get(facts.deal.language[0])
+    show_table(
+        (f"partner {partner.tier or ''}".rstrip(), facts.quote.currency, name), rows, {1}, strong={len(rows) - 1}
+    )
+
+
+def _cost_note(share: PartnerShare) -> str:
+    return "rebate included" if share.rebate else "commission included" if share.commission else ""
 
 
 def show_card(facts: Facts) -> None:
@@ -186,6 +229,7 @@ def show_card(facts: Facts) -> None:
 def show_waterfall(facts: Facts, lines: Sequence[QuoteLine]) -> None:
     """Each line from its list price down to what is paid, with a bar for what is left and the source of every step."""
     language = facts.deal.language[0]
+    losers = Losers(facts.quote, facts.deal, facts.catalog)
     for number, line in enumerate(lines):
         if number:
             click.echo()
@@ -197,17 +241,21 @@ def show_waterfall(facts: Facts, lines: Sequence[QuoteLine]) -> None:
             click.echo(f"   bundle of lines {parts}")
             continue
         show_table(("step", "lane", "rate", "amount", "left", "", "from"), _steps(line, facts), {2, 3, 4})
-        for step in line.steps:
-            for beaten in step.beaten:
-                click.echo(click.style(f"   {_not_taken(step, beaten, facts)}", dim=True))
+        for loser in losers.of(line):
+            click.echo(click.style(f"   {_not_taken(loser, facts)}", dim=True))
         if line.below_floor:
             click.echo(click.style("   below the floor price", fg="yellow"))
 
 
-def _not_taken(step: Step, beaten: Beaten, facts: Facts) -> str:
-    language, rate = facts.deal.language[0], format_rate_exact(beaten.rate, ENGLISH)
-    source = facts.source_of(beaten.origin, beaten.path)
-    return f"not taken: {beaten.name.get(language)} {rate}, no more than {step.name.get(language)} ({source})"
+def _not_taken(loser: Loser, facts: Facts) -> str:
+    worth = ""
+    if loser.price is not None:
+        worth = f" {format_unit_price(loser.price, facts.quote.currency, ENGLISH)}"
+    elif loser.rate is not None:
+        worth = f" {format_rate_exact(loser.rate, ENGLISH)}"
+    source = facts.source_of(loser.origin, loser.path)
+    name = loser.name.get(facts.deal.language[0])
+    return f"not taken: {name}{worth}: {because(loser.why, loser.params)} ({source})"
 
 
 def _steps(line: QuoteLine, facts: Facts) -> list[tuple[str, ...]]:
@@ -277,40 +325,3 @@ def _periods(periods: Fraction) -> str:
 
 def _bar(left: Decimal, full: Decimal) -> str:
     return "█" * round(_BAR * left / full) if full > 0 and left > 0 else ""
-
-
-# ---- approvals ------------------------------------------------------------------------------------------------------
-def show_verdict(facts: Facts, *, verbose: bool = False) -> None:
-    """Who must say yes and why; nothing where nobody must."""
-    verdict, language = facts.verdict, facts.deal.language[0]
-    if not verdict.approvals:
-        click.echo("  no approval needed")
-        return
-    mark = click.style("DRAFT", fg="red", bold=True) if verdict.open else click.style("approved", fg="green", bold=True)
-    click.echo(f"  {mark}: {_count(len(verdict.open), 'approval')} missing")
-    rows = [
-        (
-            "  " + a.approver,
-            a.rule,
-            a.status,
-            "; ".join(f"{n} {_value(v)}" for n, v in a.looked_at.items()),
-            a.because.get(language),
-            facts.source_of(a.origin, a.path) if verbose else "",
-        )
-        for a in verdict.approvals
-    ]
-    show_table(("  who", "rule", "status", "figures", "because", "from" if verbose else ""), rows, set())
-
-
-def _value(value: Any) -> str:
-    from fractions import Fraction
-
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Fraction):
-        return (
-            percent(value)
-            if 0 < abs(value) < 2 and value.denominator != 1
-            else format_quantity(Decimal(value.numerator) / Decimal(value.denominator), ENGLISH)
-        )
-    return str(value)

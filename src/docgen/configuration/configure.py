@@ -11,7 +11,7 @@ from docgen.catalog import Catalog, Product
 from docgen.configuration.bundles import take
 from docgen.configuration.dependencies import violations
 from docgen.configuration.lines import ConfiguredLine
-from docgen.deal.model import Alternative, Deal, Line
+from docgen.deal.model import Deal, Line
 from docgen.period import add_months, last_day, months_between
 from docgen.problems import Path, Problem, problem
 from docgen.values import Text
@@ -28,11 +28,11 @@ class Configuration:
     problems: tuple[Problem, ...] = ()
 
 
-def configure(deal: Deal, catalog: Catalog, alternative: Alternative | None = None, path: Path = ()) -> Configuration:
-    """Lay out `deal.lines`, or the lines of one alternative standing at `path`."""
+def configure(deal: Deal, catalog: Catalog) -> Configuration:
+    """Lay out the lines of a deal."""
     work = _Configurator(deal, catalog)
-    for index, line in enumerate(alternative.lines if alternative else deal.lines):
-        work.add(line, (*path, "lines", index))
+    for index, line in enumerate(deal.lines):
+        work.add(line, ("lines", index))
     work.problems += violations(work.lines, catalog)
     return Configuration(tuple(work.lines), tuple(work.problems))
 
@@ -98,7 +98,7 @@ class _Configurator:
         return placed
 
     def _custom(self, line: Line, name: Text, path: Path) -> None:
-        for key in ("options", "ramp", "term_months", "starts", "ends", "free_months"):
+        for key in ("options", "ramp", "term_months", "starts", "ends", "free_months", "upgrade"):
             if getattr(line, key):
                 self.problems.append(problem("not_for_custom", *path, key, key=key))
         self.lines.append(

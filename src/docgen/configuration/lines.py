@@ -64,5 +64,15 @@ class ConfiguredLine:
         return self.months / 12 if self.product.per == "year" else self.months
 
     @property
+    def is_paid(self) -> bool:
+        """A line with a price of its own: not a heading, not included in one."""
+        return self.role in ("single", "part")
+
+    @property
+    def takes_unnamed_rules(self) -> bool:
+        """A rule without a scope reaches list products, never custom, included or percent_of lines."""
+        return self.is_paid and self.product is not None and self.product.percent_of is None
+
+    @property
     def is_recurring(self) -> bool:
         return self.months is not None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from docgen.deal.model import Deal
-from docgen.problems import Problem, problem
+from docgen.problems import Problem, problem, warning
+from docgen.values import LANGUAGES
 
 
 def _validity(deal: Deal) -> Iterator[Problem]:
@@ -23,17 +24,43 @@ def _languages(deal: Deal) -> Iterator[Problem]:
 def _lines(deal: Deal) -> Iterator[Problem]:
     if deal.lines and deal.alternatives:
         yield problem("lines_and_alternatives", "alternatives")
-    elif deal.alternatives:
-        recommended = sum(a.recommended for a in deal.alternatives)
-        if recommended != 1:
-            yield problem("one_recommended", "alternatives", count=recommended)
-        hint = "write the recommended one as `lines:` and keep the others in deals of their own"
-        yield problem("not_built_yet", "alternatives", what="a quotation of alternatives", hint=hint)
-    elif not deal.lines and deal.value is None and deal.contract is None:
+    elif not (deal.lines or deal.alternatives or deal.value or deal.contract):
         yield problem("no_lines", "lines")
 
 
-CHECKS: tuple[Callable[[Deal], Iterator[Problem]], ...] = (_validity, _languages, _lines)
+def _alternatives(deal: Deal) -> Iterator[Problem]:
+    """Each has lines and a name of its own; exactly one is recommended."""
+    recommended = [index for index, each in enumerate(deal.alternatives) if each.recommended]
+    if deal.alternatives and not recommended:
+        yield problem("none_recommended", "alternatives")
+    for index in recommended[1:]:
+        yield problem(
+            "two_recommended", "alternatives", index, "recommended", name=deal.alternatives[recommended[0]].name
+        )
+    names: set[str] = set()
+    for index, each in enumerate(deal.alternatives):
+        own = {each.name.get(language) for language in LANGUAGES}
+        if own & names:
+            yield problem("alternative_name_twice", "alternatives", index, "name", name=each.name)
+        if not each.lines:
+            yield problem("alternative_without_lines", "alternatives", index, "lines", name=each.name)
+        names |= own
+    for key in ("discounts", "payment") if deal.alternatives else ():
+        if key in deal.model_fields_set and all(key in each.model_fields_set for each in deal.alternatives):
+            yield warning("used_by_no_alternative", key, key=key)
+
+
+def _renewal(deal: Deal) -> Iterator[Problem]:
+    renewal = deal.terms.renewal
+    if renewal is None:
+        return
+    if renewal.mode == "uplift" and renewal.uplift is None:
+        yield problem("renewal_needs_uplift", "terms", "renewal", "mode")
+    elif renewal.mode != "uplift" and renewal.uplift is not None:
+        yield problem("renewal_uplift_unused", "terms", "renewal", "uplift", mode=renewal.mode)
+
+
+CHECKS: tuple[Callable[[Deal], Iterator[Problem]], ...] = (_validity, _languages, _lines, _alternatives, _renewal)
 
 
 def check(deal: Deal) -> Iterator[Problem]:

@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from docgen.deal.channel import Partner, Referral
 from docgen.deal.terms import Terms
+from docgen.deal.upgrade import Upgrade
+from docgen.problems import Key, Path
 from docgen.values import (
     PERCENT,
+    YES_OR_NO,
     Amount,
     AnyRate,
     Count,
@@ -101,6 +105,43 @@ class WhyNow(Model):
     consequence: Text | None = None
 
 
+class Condition(Model):
+    """One purchase condition: whether it is met, and what shows it."""
+
+    shorthand = YES_OR_NO
+    met: YesNo
+    evidence: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_yes_no(cls, value: Any) -> Any:
+        return value if isinstance(value, dict) else {"met": value}
+
+
+class PurchaseConditions(Model):
+    """The six conditions under which a customer buys; one that is not written is open.
+
+    need: the pain is admitted · solution: the customer shares the idea of it · value: the gain is agreed ·
+    authority: who decides supports it · budget: the money is there · timing: an event makes it now
+    """
+
+    need: Condition | None = None
+    solution: Condition | None = None
+    value: Condition | None = None
+    authority: Condition | None = None
+    budget: Condition | None = None
+    timing: Condition | None = None
+
+    @property
+    def all(self) -> dict[str, Condition | None]:
+        """Every condition by name, in the order of a sale."""
+        return {name: getattr(self, name) for name in type(self).model_fields}
+
+    @property
+    def met(self) -> tuple[str, ...]:
+        return tuple(name for name, condition in self.all.items() if condition is not None and condition.met)
+
+
 class Opportunity(Model):
     """The seller's view of the chance; internal but for the event and deadline a proposal may tell."""
 
@@ -111,18 +152,7 @@ class Opportunity(Model):
     competitors: tuple[Text, ...] = ()
     named_account: YesNo = False
     quote_strategy: Text | None = None
-
-
-class Partner(Model):
-    """A reseller or referrer. `discount` instead of the tier's rate needs `because`."""
-
-    name: Text
-    tier: Word | None = None
-    mode: Literal["resale", "referral"] = "resale"
-    discount: Share | None = None
-    because: Text | None = None
-    address: Text | None = None
-    tax_id: Word | None = None
+    purchase_conditions: PurchaseConditions | None = None
 
 
 class Earlier(Model):
@@ -191,6 +221,7 @@ class Line(Model):
     ends: Day | None = None
     free_months: MonthsOrZero = 0
     ramp: tuple[RampSegment, ...] = ()
+    upgrade: Upgrade | None = None
     note: Text | None = None
 
     def _only_custom(self) -> list[str]:
@@ -251,7 +282,8 @@ Payment = Annotated[
 
 
 class Alternative(Model):
-    """One of good / better / best; the recommended one is the deal."""
+    """One of good / better / best; the recommended one is the deal. `discounts` and `payment`, where they are written,
+    take the place of the deal's: an empty list of discounts is none."""
 
     name: Text
     recommended: YesNo = False
@@ -283,6 +315,7 @@ class Deal(Model):
     customer: Annotated[Customer, Field(examples=[{"name": "?"}])]
     opportunity: Opportunity = Opportunity()
     partner: Partner | None = None
+    referral: Referral | None = None
     earlier: tuple[Earlier, ...] = ()
 
     lines: tuple[Line, ...] = ()
@@ -302,6 +335,13 @@ class Deal(Model):
         if self.valid_until is not None:
             return self.valid_until
         return self.date + dt.timedelta(days=self.valid_days if self.valid_days is not None else 30)
+
+    def taking(self, index: int) -> tuple[Deal, dict[Key, Path]]:
+        """The deal as if one of its alternatives were all there is, and where that one's keys stand."""
+        chosen = self.alternatives[index]
+        own = [key for key in ("discounts", "payment") if key in chosen.model_fields_set]
+        values = {key: getattr(chosen, key) for key in ("lines", *own)}
+        return self.model_copy(update=values), {key: ("alternatives", index, key) for key in values}
 
     @property
     def number(self) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from docgen.documents.components import COMPONENTS
+from docgen.documents.components import refusal
 from docgen.documents.manifest import Found, Template
 from docgen.problems import Place, Problem
 from docgen.source.workspace import shown_path
+from docgen.vocabulary import Audience
 
 SLOT = re.compile(r"^:::[ \t]*slot[ \t]+(\S+)[ \t]*$", re.MULTILINE)
 
@@ -41,18 +42,16 @@ def check_templates(found: Found, languages: tuple[str, ...]) -> Iterator[Proble
                     origin="template",
                     place=place,
                 )
-        yield from _unknown_slots(template)
+        for part in template.parts:
+            yield from refused_slots(template, part, template.parts[part][1], found.manifest.audience)
 
 
-def _unknown_slots(template: Template) -> Iterator[Problem]:
-    for line, source in template.parts.values():
-        for match in SLOT.finditer(source):
-            if match[1] not in COMPONENTS:
-                place = Place(template.shown, line + source.count("\n", 0, match.start()))
-                yield Problem(
-                    "unknown_slot",
-                    (),
-                    {"slot": match[1], "known": "\n".join(COMPONENTS)},
-                    origin="template",
-                    place=place,
-                )
+def refused_slots(template: Template, part: str, text: str, audience: Audience) -> Iterator[Problem]:
+    """Slots of a part that nobody knows, or that are not for the readers of this paper."""
+    line = template.parts[part][0]
+    for match in SLOT.finditer(text):
+        refused = refusal(match[1], audience)
+        if refused is not None:
+            code, words = refused
+            place = Place(template.shown, line + text.count("\n", 0, match.start()))
+            yield Problem(code, (), words, origin="template", place=place)

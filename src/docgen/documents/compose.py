@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from docgen.answers import customer_copy
@@ -29,7 +30,8 @@ from docgen.content.blocks import (
     text_of,
 )
 from docgen.content.markdown import read_markdown
-from docgen.documents.checks import SLOT, check_templates
+from docgen.documents.audience import seen_by, unmet
+from docgen.documents.checks import SLOT, check_templates, refused_slots
 from docgen.documents.components import component
 from docgen.documents.manifest import Found
 from docgen.documents.page import Page
@@ -37,23 +39,30 @@ from docgen.documents.projection import project
 from docgen.documents.words import TemplateTrouble, fill
 from docgen.facts import Facts
 from docgen.locales import words
-from docgen.problems import ProblemsFound
+from docgen.problems import Problem, ProblemsFound
 
 
 def compose(found: Found, facts: Facts, languages: tuple[str, ...], made: dt.datetime) -> Document:
     """The paper as neutral content. ProblemsFound names the template lines that cannot be filled."""
-    page = Page(facts, languages)
-    problems = list(check_templates(found, languages))
+    problems = [*check_templates(found, languages), *_unmet(found, facts)]
     if problems:
         raise ProblemsFound(problems)
+    facts = seen_by(found.manifest.audience, facts)
+    page = Page(facts, languages, found.manifest.title)
     blocks: list[Block] = []
-    spoken = {language: project(Page(facts, (language,))) for language in languages}
+    spoken = {language: project(replace(page, languages=(language,))) for language in languages}
     try:
         for number, part in enumerate(found.manifest.parts, 1):
             blocks += _part(found, part, page, spoken, f"{part}-{number}-")
     except TemplateTrouble as trouble:
         raise ProblemsFound([trouble.problem]) from None
     return _document(found, page, _kept_together(tuple(blocks)), made)
+
+
+def _unmet(found: Found, facts: Facts) -> Iterator[Problem]:
+    for each in unmet(found.manifest, facts):
+        source = facts.sources.get(each.origin)
+        yield each if source is None else each.at(source.place(each.path))
 
 
 # ---- parts ----------------------------------------------------------------------------------------------------------
@@ -78,6 +87,8 @@ def _pieces(found: Found, part: str, language: str, facts: Mapping[str, Any], an
     template = found.templates[language]
     line, source = template.parts[part]
     text, values = fill(source, facts, template.shown, line)
+    for refused in refused_slots(template, part, text, found.manifest.audience):  # a slot may be pieced together
+        raise TemplateTrouble(refused)
     out: list[Piece] = []
     at = 0
     for match in [*SLOT.finditer(text), None]:
@@ -154,12 +165,10 @@ def _document(found: Found, page: Page, blocks: Blocks, made: dt.datetime) -> Do
         author=page.text(facts.seller.name),
         subject=page.text(deal.title),
         running=(f"{title} {deal.number}", page.text(deal.customer.name)),
-        footer=page.text(facts.seller.name),
+        footer=" · ".join(filter(None, (page.text(facts.seller.name), _meant_for(page)))),
         page_label=" · ".join(words(x).label("page", page="{page}", pages="{pages}") for x in page.languages),
-        draft=" ".join(dict.fromkeys([page.words.label("draft"), "DRAFT"])) if open_points else "",
-        draft_note=" ".join(words(x).label("draft_note", count=str(open_points)) for x in page.languages)
-        if open_points
-        else "",
+        draft=_mark(page, open_points),
+        draft_note=_note(page, open_points),
         properties={
             "docgen.deal": deal.deal,
             "docgen.revision": str(deal.revision),
@@ -167,6 +176,26 @@ def _document(found: Found, page: Page, blocks: Blocks, made: dt.datetime) -> Do
             "docgen.price_list": facts.catalog.name,
             "docgen.state": "draft" if open_points else "approved" if facts.verdict.approvals else "clear",
             "docgen.content": f"sha256:{hashlib.sha256(copy).hexdigest()}",
+            **({"docgen.audience": page.audience} if page.audience != "customer" else {}),
         },
         attachments=(Attachment("deal.json", "application/json", copy, title),),
     )
+
+
+def _mark(page: Page, open_points: int) -> str:
+    """Across every page: that it is internal, or a draft."""
+    if page.audience == "internal":
+        return " ".join(dict.fromkeys([page.words.label("internal"), "INTERNAL"]))
+    return " ".join(dict.fromkeys([page.words.label("draft"), "DRAFT"])) if open_points else ""
+
+
+def _note(page: Page, open_points: int) -> str:
+    """At the head of every page: that it stays in the house, and what a draft still lacks."""
+    internal = [words(x).label("internal_note") for x in page.languages if page.audience == "internal"]
+    draft = [words(x).label("draft_note", count=str(open_points)) for x in page.languages if open_points]
+    return " ".join([*internal, *draft])
+
+
+def _meant_for(page: Page) -> str:
+    """At the foot of every page that is not the customer's."""
+    return "" if page.audience == "customer" else page.label(f"for_{page.audience}")

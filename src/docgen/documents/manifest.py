@@ -12,16 +12,21 @@ from docgen.problems import Problem
 from docgen.source.load import Loaded, load
 from docgen.source.workspace import read_text, read_yaml, shown_path
 from docgen.values import Model, Stage, Text, Word
+from docgen.vocabulary import Audience, OneOrMany
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 class Manifest(Model):
-    """One kind of document. `final_from_stage`: a final paper needs this selling stage, where a deal states one."""
+    """One kind of document. `final_from_stage`: a final paper needs this selling stage, where a deal states one.
+
+    needs    what a deal must have for it: `resale`, a partner who buys from us and sells on
+    """
 
     document: Word
     title: Text
-    audience: Literal["customer", "partner", "internal"] = "customer"
+    audience: Audience = "customer"
+    needs: OneOrMany[Literal["resale"]] = ()
     languages: tuple[Literal["zh-CN", "en"], ...] = ("zh-CN", "en")
     parts: tuple[Word, ...]
     final_from_stage: Stage | None = None

@@ -14,6 +14,7 @@ from docgen.locales.dates import format_date, format_months
 from docgen.locales.numbers import format_amount, format_quantity, format_rate, format_rate_exact, format_unit_price
 from docgen.money import Exact
 from docgen.values import Text
+from docgen.vocabulary import Audience
 
 
 def one_line(text: str) -> str:
@@ -23,10 +24,20 @@ def one_line(text: str) -> str:
 
 @dataclass(frozen=True)
 class Page:
-    """One paper in the making. With two languages every label is given in both, the deal's first language leading."""
+    """One paper in the making, called `title`. With two languages every label is given in both, the first leading."""
 
     facts: Facts
     languages: tuple[str, ...]
+    title: Text
+
+    @property
+    def audience(self) -> Audience:
+        return self.facts.audience
+
+    @property
+    def buyer(self) -> str:
+        """What the one who buys from us is called: the key of a label."""
+        return "partner" if self.audience == "partner" else "customer"
 
     @property
     def language(self) -> str:

@@ -7,11 +7,13 @@ can print it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from docgen.deal.model import Person
 from docgen.deal.terms import Acceptance, Warranty
-from docgen.documents.page import Page
+from docgen.documents.page import Page, one_line
+from docgen.pricing import RenewalPrice
 from docgen.seller import SellerBank
 from docgen.values import Text
 
@@ -25,11 +27,14 @@ def project(page: Page) -> Mapping[str, Any]:
         "valid_until": page.day(deal.offered_until),
         "currency": quote.currency,
         "total": page.money(quote.totals.customer_gross),
+        "alternatives": _alternatives(page),
+        "recommended": next((each["name"] for each in _alternatives(page) if each["recommended"]), None),
         "taxed": bool(quote.totals.customer_tax),
         "tax_inclusive": quote.tax_inclusive,
         "recurring": any(line.line.is_recurring for line in quote.counted),
         "has_optional": bool(quote.optional),
         "has_payments": bool(quote.payments),
+        "end_customer": _text(page.facts.end_customer, page),
         "customer": {"name": _text(deal.customer.name, page), "address": _text(deal.customer.address, page)},
         "seller": {
             "name": _text(seller.name, page),
@@ -43,9 +48,23 @@ def project(page: Page) -> Mapping[str, Any]:
             "price": _open_ended(deal.terms.price, page),
             "acceptance": _acceptance(deal.terms.acceptance, page),
             "warranty": _warranty(deal.terms.warranty),
+            "renewal": _renewal(quote.renewal, page),
             "notes": [note.get(page.language) for note in deal.terms.notes],
         },
     }
+
+
+def _alternatives(page: Page) -> list[Mapping[str, Any]]:
+    """The offers a customer may choose from; none where there is no choice."""
+    offers = page.facts.alternatives
+    return [
+        {
+            "name": one_line(offer.called(page.language)),
+            "recommended": offer.recommended,
+            "total": page.money(offer.quote.totals.customer_gross),
+        }
+        for offer in (offers if len(offers) > 1 else ())
+    ]
 
 
 def _text(text: Text | None, page: Page) -> str | None:
@@ -81,6 +100,19 @@ def _acceptance(acceptance: Acceptance | None, page: Page) -> Mapping[str, Any] 
         "deemed": acceptance.deemed,
         "retests": acceptance.retests,
         "criteria": _text(acceptance.criteria, page),
+    }
+
+
+def _renewal(renewal: RenewalPrice | None, page: Page) -> Mapping[str, Any] | None:
+    """The customer's price of a renewal, never the partner's."""
+    if renewal is None:
+        return None
+    return {
+        "mode": renewal.mode,
+        "months": page.months(Fraction(renewal.months)),
+        "from": page.day(renewal.starts),
+        "amount": page.money(renewal.customer),
+        "uplift": None if renewal.uplift is None else page.exact_rate(renewal.uplift),
     }
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from docgen.catalog import Product
 from docgen.catalog.checks import check
-from docgen.catalog.model import Validity
+from docgen.catalog.programmes import Validity
 from docgen.catalog.written import show_rate_of, show_steps
 from docgen.money import plain
 from docgen.problems import Place, Problem, in_file_order, only_errors, problem

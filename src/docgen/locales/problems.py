@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -22,14 +23,21 @@ def _sentences(language: str) -> dict[str, Any]:
 def describe(problem: Problem, language: str = "en") -> tuple[str, str]:
     """Message and hint. Of several hints the first is taken whose values are all known; "" if there is none.
 
-    A complaint of the grammar that has no sentence of its own is told as not accepted.
+    A complaint of the grammar that has no sentence of its own is told as not accepted. What is wrong only with one
+    alternative says with which.
     """
     sentences = _sentences(language)
     entry = sentences.get(problem.code) or sentences["not_accepted"]
     params = _with_nearest({**problem.params, "path": dotted(problem)})
     hints = entry.get("hint") or []
     fitting = (hint for hint in ([hints] if isinstance(hints, str) else hints) if _fits(hint, params))
-    return _fill(entry["message"], params), _fill(next(fitting, ""), params)
+    where = f" (in the alternative {params['alternative']})" if "alternative" in params else ""
+    return _fill(entry["message"], params) + where, _fill(next(fitting, ""), params)
+
+
+def because(code: str, params: Mapping[str, str], language: str = "en") -> str:
+    """A reason as a sentence: why a rule was not taken."""
+    return _fill(_sentences(language)[code]["message"], dict(params))
 
 
 def dotted(problem: Problem) -> str:

@@ -8,23 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from docgen.catalog import Catalog
 from docgen.configuration import Configuration
 from docgen.currencies import minor_digits
 from docgen.deal import Deal
 from docgen.money import ZERO, exactly
-from docgen.period import add_months
 from docgen.pricing.book import Book, Priced
 from docgen.pricing.list_price import set_all_lists, set_percent_list
+from docgen.pricing.partner import paid_out, partner_share
 from docgen.pricing.payments import plan_payments
-from docgen.pricing.quote import Payment, Quote, QuoteLine, Step, TaxLine, Totals, total
+from docgen.pricing.quote import PartnerShare, Payment, Quote, QuoteLine, RenewalPrice, Step, TaxLine, Totals, total
+from docgen.pricing.renewal import net_of_last_month, renewal_price
 from docgen.pricing.rules import AUTOMATIC, CHANNEL, NEGOTIATED, WHOLE_DEAL
-from docgen.pricing.rules.partner_discount import commission, partner_problems
+from docgen.pricing.rules.partner_discount import partner_problems
 from docgen.pricing.tax import Taxed, default_code, rate_of_line, take_tax_out, taxed, unknown_codes
 
-__all__ = ["Payment", "Quote", "QuoteLine", "Step", "TaxLine", "Totals", "price"]
+__all__ = ["PartnerShare", "Payment", "Quote", "QuoteLine", "RenewalPrice", "Step", "TaxLine", "Totals", "price"]
 
 
 def price(deal: Deal, configuration: Configuration, catalog: Catalog) -> Quote:
@@ -66,8 +66,9 @@ def _quote(book: Book) -> Quote:
     customer = taxed(book.lines, [p.customer for p in book.lines], book) if _is_resale(book) else None
     below = [_is_below_floor(p, amount) for p, amount in zip(book.lines, after, strict=True)]
     take_tax_out(book.lines, book)
+    rate = paid_out(book, total(t.net for p, t in zip(book.lines, taxes, strict=True) if not p.line.optional))
     lines = tuple(
-        _line(p, taxes[i], customer[i] if customer else None, below[i], book) for i, p in enumerate(book.lines)
+        _line(p, taxes[i], customer[i] if customer else None, below[i], rate, book) for i, p in enumerate(book.lines)
     )
     payments, problems = plan_payments(book.deal, book.catalog, lines, book.digits)
     return Quote(
@@ -79,6 +80,8 @@ def _quote(book: Book) -> Quote:
         taxes=_tax_lines(lines),
         payments=payments,
         problems=(*book.problems, *problems),
+        partner=partner_share(book, lines, rate),
+        renewal=renewal_price(book.deal, lines, book.digits, is_inclusive=book.catalog.prices == "tax_inclusive"),
     )
 
 
@@ -86,8 +89,10 @@ def _is_resale(book: Book) -> bool:
     return book.deal.partner is not None and book.deal.partner.mode == "resale"
 
 
-def _line(priced: Priced, own: Taxed, customer: Taxed | None, below_floor: bool, book: Book) -> QuoteLine:
-    line = priced.line
+def _line(
+    priced: Priced, own: Taxed, customer: Taxed | None, below_floor: bool, rate: Decimal, book: Book
+) -> QuoteLine:
+    line, later = priced.line, book.share(own.net, rate)
     return QuoteLine(
         line=line,
         unit_price=priced.unit_price,
@@ -100,27 +105,34 @@ def _line(priced: Priced, own: Taxed, customer: Taxed | None, below_floor: bool,
         tax_rate=rate_of_line(priced, book),
         tax=book.round(own.tax),
         gross=book.round(own.gross),
-        cost=_cost(priced, own.net, book),
+        cost=_cost(priced, book) + later,
+        paid_out=later,
+        credit=book.round(priced.credit),
         below_floor=below_floor,
         customer_tax=customer.tax if customer else None,
         customer_gross=customer.gross if customer else None,
     )
 
 
-def _cost(priced: Priced, net: Decimal, book: Book) -> Decimal:
-    """unit cost × quantity × periods, and what a referrer gets of the net."""
+def _cost(priced: Priced, book: Book) -> Decimal:
+    """Unit cost × quantity × periods."""
     line = priced.line
     unit = line.line.cost if line.product is None else line.product.cost
-    own = ZERO if line.role == "heading" or unit is None else book.extended(unit, line.quantity, line.periods)
-    return book.round(own + book.share(net, commission(book)))
+    if line.role == "heading" or unit is None:
+        return book.round(ZERO)
+    return book.extended(unit, line.quantity, line.periods)
 
 
 def _is_below_floor(priced: Priced, amount: Decimal) -> bool:
-    """Per unit and period, after all steps. Parts given with a bundle are judged too: free is below any floor."""
+    """Per unit and period, after all steps but an upgrade's credit.
+
+    Parts given with a bundle are judged too: free is below any floor.
+    """
     product = priced.line.product
     if product is None or product.floor is None or priced.line.role in ("heading", "included"):
         return False
     periods = priced.line.periods
+    amount += priced.credit
     return amount * periods.denominator < product.floor * priced.line.quantity * periods.numerator
 
 
@@ -144,7 +156,7 @@ def _totals(lines: Sequence[QuoteLine], book: Book) -> Totals:
 
     net = sum_of("net")
     recurring = total(line.net for line in counted if line.line.is_recurring)
-    month = _last_month(counted)
+    month = net_of_last_month(counted, is_inclusive=book.catalog.prices == "tax_inclusive")
     return Totals(
         list=sum_of("list"),
         regular=sum_of("regular"),
@@ -157,21 +169,9 @@ def _totals(lines: Sequence[QuoteLine], book: Book) -> Totals:
         arr=book.round(month * 12),
         tcv=net,
         cost=sum_of("cost"),
+        credit=sum_of("credit"),
         customer_tax=sum((line.tax if line.customer_tax is None else line.customer_tax for line in counted), zero),
         customer_gross=sum(
             (line.gross if line.customer_gross is None else line.customer_gross for line in counted), zero
         ),
-    )
-
-
-def _last_month(counted: Sequence[QuoteLine]) -> Fraction:
-    """Recurring net of the last month of the term: of each line that still runs then, its net over its months."""
-    recurring = [(line.line.ends, line.line.months, line.net) for line in counted]
-    last = max((ends for ends, _, _ in recurring if ends is not None), default=None)
-    if last is None:
-        return Fraction(0)
-    month_begins = add_months(last, -1)
-    return sum(
-        (Fraction(net) / months for ends, months, net in recurring if months and ends and ends > month_begins),
-        Fraction(0),
     )

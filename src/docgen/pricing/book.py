@@ -11,11 +11,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from docgen.catalog import Catalog
-from docgen.catalog.model import AutomaticDiscount
 from docgen.configuration import ConfiguredLine
 from docgen.deal import Deal
 from docgen.money import ZERO, Exact, share_of, to_minor
-from docgen.pricing.quote import Beaten, Step
+from docgen.pricing.quote import Step
 from docgen.problems import Path, Problem
 from docgen.values import Text
 
@@ -23,7 +22,7 @@ from docgen.values import Text
 class Priced:
     """One line on its way down the waterfall."""
 
-    __slots__ = ("contract_priced", "customer", "left", "line", "list", "regular", "steps", "unit_price")
+    __slots__ = ("contract_priced", "credit", "customer", "left", "line", "list", "regular", "steps", "unit_price")
 
     def __init__(self, line: ConfiguredLine) -> None:
         self.line = line
@@ -34,17 +33,11 @@ class Priced:
         self.customer = ZERO
         self.steps: list[Step] = []
         self.contract_priced = False
+        self.credit = ZERO
 
     @property
     def is_paid(self) -> bool:
-        """A line with a price of its own: not a heading, not included in one."""
-        return self.line.role in ("single", "part")
-
-    @property
-    def takes_unnamed_rules(self) -> bool:
-        """A rule without a scope reaches list products, never custom, included or percent_of lines."""
-        product = self.line.product
-        return self.is_paid and product is not None and product.percent_of is None
+        return self.line.is_paid
 
     def step(
         self,
@@ -56,11 +49,10 @@ class Priced:
         *,
         rate: Exact | None = None,
         because: Text | None = None,
-        beaten: tuple[Beaten, ...] = (),
     ) -> None:
         """Take one step; a step of nothing is not one."""
         if amount:
-            self.steps.append(Step(name, lane, amount, origin, path, rate, because, beaten))
+            self.steps.append(Step(name, lane, amount, origin, path, rate, because))
             self.left += amount
 
 
@@ -97,22 +89,3 @@ class Book:
 
     def paid_parts(self, heading: ConfiguredLine) -> list[Priced]:
         return [part for part in self._by_bundle.get(heading.number, ()) if part.is_paid]
-
-    def across(self, rule: AutomaticDiscount) -> Exact:
-        """Sum over the non-optional lines a rule reaches: quantity or list amount, or the longest term."""
-        reached = [p for p in self.lines if not p.line.optional and reaches(rule, p)]
-        if rule.by == "quantity":
-            return sum((p.line.quantity for p in reached), ZERO)
-        if rule.by == "amount":
-            return sum((p.list for p in reached), ZERO)
-        return max((p.line.months or Fraction(0) for p in reached), default=Fraction(0))
-
-
-def reaches(rule: AutomaticDiscount, priced: Priced) -> bool:
-    """Whether a rule's scope holds the line; unnamed, it holds only plain list products."""
-    line = priced.line
-    if not priced.is_paid:
-        return False
-    if rule.on.is_everything:
-        return priced.takes_unnamed_rules
-    return rule.on.reaches(line.sku, line.family, line.kind)

@@ -15,16 +15,6 @@ from docgen.values import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Beaten:
-    """A rule that reached the line in the same lane and did not win."""
-
-    name: Text
-    rate: Exact
-    origin: str
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """One step of a waterfall: `amount` in the deal's currency, negative when it lowers the price.
 
@@ -39,12 +29,15 @@ class Step:
     path: Path
     rate: Exact | None = None
     because: Text | None = None
-    beaten: tuple[Beaten, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
-    """A priced line; all amounts in the deal's currency, of the whole term. list + steps = net, to the cent."""
+    """A priced line; all amounts in the deal's currency, of the whole term. list + steps = net, to the cent.
+
+    credit    what an upgrade credits for the product it replaces: one of the steps, and no discount
+    paid_out  what of the net goes to a partner after the sale, rebate or commission; `cost` holds it
+    """
 
     line: ConfiguredLine
     unit_price: Decimal | None
@@ -58,6 +51,8 @@ class QuoteLine:
     tax: Decimal
     gross: Decimal
     cost: Decimal
+    paid_out: Decimal = ZERO
+    credit: Decimal = ZERO
     below_floor: bool = False
     customer_tax: Decimal | None = None
     customer_gross: Decimal | None = None
@@ -80,6 +75,11 @@ class QuoteLine:
     def discount_rate(self) -> Fraction:
         """1 − customer / list, exact; 0 where the list is 0."""
         return rate_of(self.list, self.customer)
+
+    @property
+    def conceded_rate(self) -> Fraction:
+        """The discount rate before an upgrade's credit: what somebody gave away."""
+        return rate_of(self.list, self.customer + self.credit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,7 @@ class Totals:
     cost: Decimal
     customer_tax: Decimal
     customer_gross: Decimal
+    credit: Decimal = ZERO
 
     @property
     def discount(self) -> Decimal:
@@ -134,12 +135,51 @@ class Totals:
         return rate_of(self.list, self.customer)
 
     @property
+    def conceded_rate(self) -> Fraction:
+        """The discount rate before credits of upgrades: what somebody gave away."""
+        return rate_of(self.list, self.customer + self.credit)
+
+    @property
     def margin(self) -> Decimal:
         return self.net - self.cost
 
     @property
     def margin_rate(self) -> Fraction:
         return Fraction(self.margin) / Fraction(self.net) if self.net else Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalPrice:
+    """What the recurring lines cost after the term: for `months` from `starts` on, before tax. `customer`: the same as
+    the customer pays it, where a partner sells, and tax included where the list's prices hold it."""
+
+    mode: str
+    starts: dt.date
+    months: int
+    net: Decimal
+    customer: Decimal
+    uplift: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerShare:
+    """What a partner earns, before tax. He sells at the customer's price and buys at our net; in a referral both are
+    the same, and he gets the commission."""
+
+    sells: Decimal
+    buys: Decimal
+    rebate: Decimal
+    rebate_rate: Decimal
+    commission: Decimal
+    commission_rate: Decimal
+
+    @property
+    def profit(self) -> Decimal:
+        return self.sells - self.buys
+
+    @property
+    def earns(self) -> Decimal:
+        return self.profit + self.rebate + self.commission
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +194,8 @@ class Quote:
     taxes: tuple[TaxLine, ...]
     payments: tuple[Payment, ...]
     problems: tuple[Problem, ...] = ()
+    partner: PartnerShare | None = None
+    renewal: RenewalPrice | None = None
 
     @property
     def counted(self) -> Iterator[QuoteLine]:

@@ -13,7 +13,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from docgen.problems import Path, Place, Problem, in_file_order
+from docgen.problems import Key, Path, Place, Problem, in_file_order
 from docgen.source.grammar import as_problem, explain, keys_at
 from docgen.source.salvage import salvage
 from docgen.source.yaml_file import Tree
@@ -67,6 +67,7 @@ class Loaded(Generic[M]):
 
     damaged   paths that could not be read as written
     kept      for lists that lost items in the salvage: which of the file's items the model's items are
+    moved     keys of the model that stand elsewhere in the file, where the model is one reading of it among others
     """
 
     model: M | None
@@ -76,6 +77,7 @@ class Loaded(Generic[M]):
     damaged: tuple[Path, ...] = ()
     kept: Mapping[Path, tuple[int, ...]] = field(default_factory=dict)
     tables: Mapping[Path, Mount] = field(default_factory=dict)
+    moved: Mapping[Key, Path] = field(default_factory=dict)
 
     @property
     def shown(self) -> str:
@@ -106,13 +108,13 @@ class Loaded(Generic[M]):
 
     def _as_written(self, path: Path) -> Path:
         out: list[str | int] = []
-        for key in path:
+        for key in (*self.moved.get(path[0], path[:1]), *path[1:]) if path else ():
             indices = self.kept.get(tuple(out))
             out.append(indices[key] if indices and isinstance(key, int) and key < len(indices) else key)
         return tuple(out)
 
     def _follows_from_damage(self, found: Problem) -> bool:
-        watched = [self._as_written(found.path), *found.depends]
+        watched = [self._as_written(path) for path in (found.path, *found.depends)]
         return any(
             damage[: len(path)] == path or path[: len(damage)] == damage
             for damage in self.damaged

@@ -25,7 +25,7 @@ def write_papers(folder: Path, papers: Mapping[str, bytes], *, force: bool = Fal
     """Write all papers, or none of them and say why: the folder cannot be written, a paper was edited."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _alone_in(folder):
+        with alone_in(folder):
             record = _read_record(folder)
             edited = [] if force else [name for name in papers if _was_edited(folder / name, record.get(name))]
             if edited:
@@ -112,7 +112,7 @@ def _known(recorded: Any) -> list[str]:
 
 
 @contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
+def alone_in(folder: Path) -> Iterator[None]:
     """One docgen at a time in a folder, where the system can lock one."""
     try:
         import fcntl

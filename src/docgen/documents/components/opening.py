@@ -16,16 +16,17 @@ from docgen.content.blocks import (
     stacked,
     strong,
 )
+from docgen.deal.channel import Partner
 from docgen.deal.model import Person
+from docgen.documents.audience import reseller
 from docgen.documents.page import Page, one_line
 from docgen.values import Text
 
 
 def title_block(page: Page) -> Blocks:
     deal = page.facts.deal
-    return (
-        TitleBlock(page.label("quote"), page.text(deal.title), one_line(page.facts.seller.name.get(page.language))),
-    )
+    title = " ".join(dict.fromkeys(page.title.get(x) for x in page.languages))
+    return (TitleBlock(title, page.text(deal.title), one_line(page.facts.seller.name.get(page.language))),)
 
 
 def key_figures(page: Page) -> Blocks:
@@ -38,21 +39,25 @@ def key_figures(page: Page) -> Blocks:
                 KeyFigure(page.label("number"), deal.number),
                 KeyFigure(page.label("date"), page.day(deal.date)),
                 KeyFigure(page.label("valid_until"), page.day(deal.offered_until)),
-                KeyFigure(page.label(label), page.money(totals.customer_gross), lead=True),
+                KeyFigure(page.label(label), page.money(totals.customer_gross), _chosen(page), lead=True),
             )
         ),
     )
+
+
+def _chosen(page: Page) -> str:
+    """Of several alternatives the one whose total this is."""
+    offers = page.facts.alternatives
+    return next((page.text(each.name) for each in offers if each.recommended), "") if len(offers) > 1 else ""
 
 
 def parties(page: Page) -> Blocks:
-    return (
-        Columns(
-            (
-                (Facts(tuple(_customer(page)), page.label("customer")),),
-                (Facts(tuple(_seller(page)), page.label("seller")),),
-            )
-        ),
-    )
+    """Who buys from us and we; on a paper for the house about a resale, the customer and the partner."""
+    buyer = Facts(tuple(_customer(page)), page.label(page.buyer))
+    partner = reseller(page.facts.deal)
+    if page.audience == "internal" and partner is not None:
+        return (Columns(((buyer,), (Facts(tuple(_partner(page, partner)), page.label("partner")),))),)
+    return (Columns(((buyer,), (Facts(tuple(_seller(page)), page.label("seller")),))),)
 
 
 def _customer(page: Page) -> Iterator[Fact]:
@@ -63,6 +68,14 @@ def _customer(page: Page) -> Iterator[Fact]:
     yield from _plain(page, "tax_id", customer.tax_id)
     if customer.contacts:
         yield Fact(page.label("contact"), plain(_person(page, customer.contacts[0])))
+    yield from _text(page, "end_customer", page.facts.end_customer)
+
+
+def _partner(page: Page, partner: Partner) -> Iterator[Fact]:
+    yield _name(page, partner.name)
+    yield from _text(page, "address", partner.address)
+    yield from _plain(page, "tax_id", partner.tax_id)
+    yield from _plain(page, "tier", partner.tier)
 
 
 def _seller(page: Page) -> Iterator[Fact]:

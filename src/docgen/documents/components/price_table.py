@@ -24,7 +24,7 @@ from docgen.content.blocks import (
 )
 from docgen.documents.page import Page
 from docgen.money import to_minor
-from docgen.pricing import QuoteLine
+from docgen.pricing import Quote, QuoteLine
 from docgen.pricing.list_price import steps_of
 from docgen.vocabulary import KINDS
 
@@ -47,7 +47,7 @@ def _form(page: Page) -> _Form:
     """Columns by key and share of the width; figures to the right, the number centred. Where nothing is discounted, or
     nothing taxed, there is no column for it."""
     lines = page.facts.quote.lines
-    shows = page.facts.deal.show_discounts and any(line.list != line.customer for line in lines)
+    shows = page.facts.deal.show_discounts and any(line.conceded_rate for line in lines)
     keys: tuple[str, ...] = _OPEN if shows else _NET_ONLY
     if not any(line.tax_rate for line in lines):
         keys = keys[:-1]
@@ -95,7 +95,7 @@ def _head(page: Page, key: str) -> Inlines:
 
 
 def _rows(page: Page, form: _Form, lines: Sequence[QuoteLine], subtotals: bool) -> Iterator[Row]:
-    groups = _by_kind(lines)
+    groups = by_kind(lines)
     number = 0
     for kind, members in groups:
         if len(groups) > 1:
@@ -108,7 +108,7 @@ def _rows(page: Page, form: _Form, lines: Sequence[QuoteLine], subtotals: bool) 
             yield _subtotal(page, form, members)
 
 
-def _by_kind(lines: Sequence[QuoteLine]) -> list[tuple[str, list[QuoteLine]]]:
+def by_kind(lines: Sequence[QuoteLine]) -> list[tuple[str, list[QuoteLine]]]:
     """A bundle and its parts stay together, in the group of its first paid part."""
     groups: dict[str, list[QuoteLine]] = {}
     home: dict[int, str] = {}
@@ -122,7 +122,7 @@ def _by_kind(lines: Sequence[QuoteLine]) -> list[tuple[str, list[QuoteLine]]]:
 
 
 def _subtotal(page: Page, form: _Form, members: Sequence[QuoteLine]) -> Row:
-    amount = sum((shown_net(page, line) for line in members), Decimal(0))
+    amount = sum((shown_net(line, page.facts.quote) for line in members), Decimal(0))
     before = form.heads.index("net")
     after = tuple(Cell() for _ in form.heads[before + 1 :])
     label = Cell(plain(page.label("subtotal")), span=before, align="end")
@@ -142,7 +142,7 @@ def _row(page: Page, form: _Form, line: QuoteLine, number: int) -> Row:
         "list_price": Cell(plain(_list_price(page, line))),
         "unit_price": Cell(plain(_net_price(page, line))),
         "discount": Cell(_discount(page, line)),
-        "net": Cell(plain(page.amount(shown_net(page, line)))),
+        "net": Cell(plain(page.amount(shown_net(line, page.facts.quote)))),
         "tax": Cell(plain(page.exact_rate(line.tax_rate))),
     }
     return Row(tuple(cells[key] for key in form.heads), "body" if own.bundle is None else "part")
@@ -155,12 +155,15 @@ def _item(page: Page, line: QuoteLine, *, strong_name: bool = False) -> Inlines:
     first, *others = dict.fromkeys(own.name.get(x) for x in page.languages)
     if own.bundle is not None:
         named = (*plain(" / ".join((first, *others))), Text("  "), *quiet(own.sku or ""))
-        return stacked(named, quiet(_term(page, line)), quiet(_tiers(page, line)))
+        return stacked(named, quiet(_term(page, line)), quiet(_tiers(page, line)), quiet(_credit(page, line)))
     notes = dict.fromkeys(own.line.note.get(x) for x in page.languages) if own.line.note is not None else ()
     return stacked(
         strong(first) if strong_name else plain(first),
         *(quiet(other) for other in others),
-        *(quiet(text) for text in (_described(page, line), _term(page, line), _tiers(page, line), *notes)),
+        *(
+            quiet(text)
+            for text in (_described(page, line), _term(page, line), _tiers(page, line), _credit(page, line), *notes)
+        ),
     )
 
 
@@ -183,6 +186,11 @@ def _term(page: Page, line: QuoteLine) -> str:
     return " · ".join(
         filter(None, (term, page.label("free_months", months=page.months(Fraction(free))) if free else ""))
     )
+
+
+def _credit(page: Page, line: QuoteLine) -> str:
+    """What is credited for the product the line replaces; it is in the net."""
+    return page.label("upgrade_credit", amount=page.amount(-line.credit)) if line.credit else ""
 
 
 def _tiers(page: Page, line: QuoteLine) -> str:
@@ -237,19 +245,23 @@ def _list_price(page: Page, line: QuoteLine) -> str:
 
 def _net_price(page: Page, line: QuoteLine) -> str:
     """Net of one unit and period, rounded for the eye; the amount is what counts."""
-    if line.unit_price is not None and line.list == shown_net(page, line):
+    if line.unit_price is not None and line.list == shown_net(line, page.facts.quote):
         return page.unit_price(line.unit_price)
     units = Fraction(line.line.quantity) * line.line.periods
-    return page.amount(to_minor(Fraction(shown_net(page, line)) / units, page.facts.quote.digits)) if units else DASH
+    return (
+        page.amount(to_minor(Fraction(shown_net(line, page.facts.quote)) / units, page.facts.quote.digits))
+        if units
+        else DASH
+    )
 
 
 def _discount(page: Page, line: QuoteLine) -> Inlines:
     if line.line.role == "included":
         return plain(page.label("included"))
-    return plain(page.rate(line.discount_rate)) if line.discount_rate else plain(DASH)
+    return plain(page.rate(line.conceded_rate)) if line.conceded_rate else plain(DASH)
 
 
-def shown_net(page: Page, line: QuoteLine) -> Decimal:
+def shown_net(line: QuoteLine, quote: Quote) -> Decimal:
     """A line's amount as papers show it: net of tax, or with it where the list's prices include it."""
     net, _, gross = customer_figures(line)
-    return gross if page.facts.quote.tax_inclusive else net
+    return gross if quote.tax_inclusive else net

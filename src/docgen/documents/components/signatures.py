@@ -10,7 +10,7 @@ from docgen.values import Text
 def signatures(page: Page) -> Blocks:
     return (
         SignatureBlock(
-            (_side(page, "customer", page.facts.deal.customer.name), _side(page, "seller", page.facts.seller.name))
+            (_side(page, page.buyer, page.facts.deal.customer.name), _side(page, "seller", page.facts.seller.name))
         ),
     )
 

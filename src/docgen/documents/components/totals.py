@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from docgen.answers import customer_figures
@@ -11,7 +12,6 @@ from docgen.content.blocks import (
     Cell,
     Column,
     Columns,
-    Inlines,
     Paragraph,
     Row,
     Table,
@@ -24,6 +24,7 @@ from docgen.documents.components.price_table import shown_net
 from docgen.documents.page import Page
 from docgen.locales import words
 from docgen.locales.amount_in_words import amount_in_words
+from docgen.pricing import Quote
 
 
 def totals(page: Page) -> Blocks:
@@ -32,41 +33,56 @@ def totals(page: Page) -> Blocks:
     return (Columns(((_in_words(page),), (table,)), (0.42, 0.58)),)
 
 
-def _rows(page: Page) -> Iterator[Row]:
-    figures, shows = page.facts.quote.totals, page.facts.deal.show_discounts
-    inclusive = page.facts.quote.tax_inclusive
-    net = figures.customer_gross - figures.customer_tax
-    if shows and figures.discount:
-        yield _row(page, "list_total_tax" if inclusive else "list_total", figures.list)
-        yield _row(page, "less_discount", -figures.discount)
+TAX = "vat"
+
+
+@dataclass(frozen=True)
+class Sum:
+    """One line of a quote's totals as its customer sees them; `quieter`: a part of the line above."""
+
+    label: str
+    amount: Decimal
+    quieter: bool = False
+
+
+def sums(page: Page, quote: Quote) -> Iterator[Sum]:
+    """From the list down to the total, which comes last. Of recurring parts: once, over the term, and a year of it."""
+    figures, inclusive = quote.totals, quote.tax_inclusive
+    if page.facts.deal.show_discounts and figures.discount:
+        yield Sum("list_total_tax" if inclusive else "list_total", figures.list)
+        if figures.discount != figures.credit:
+            yield Sum("less_discount", figures.credit - figures.discount)
+        if figures.credit:
+            yield Sum("less_credit", -figures.credit)
     if figures.customer_tax and not inclusive:
-        yield _row(page, "net_total", net)
-    yield from _recurring(page)
-    if inclusive:
-        yield _row(page, "of_which_tax", figures.customer_tax)
-    else:
-        for rate, tax in _tax_by_rate(page):
-            label = " / ".join(
-                dict.fromkeys(f"{words(x).label('vat')} {page.exact_rate(rate)}" for x in page.languages)
-            )
-            yield Row((Cell(plain(label)), Cell(plain(page.amount(tax)))))
-    label = "grand_total" if figures.customer_tax else "grand_total_no_tax"
-    total = Cell(strong(page.money(figures.customer_gross)))
-    yield Row((Cell(_strong_label(page, label)), total), "total")
+        yield Sum("net_total", figures.customer_gross - figures.customer_tax)
+    recurring = sum((shown_net(line, quote) for line in quote.counted if line.line.is_recurring), Decimal(0))
+    once = sum((shown_net(line, quote) for line in quote.counted if not line.line.is_recurring), Decimal(0))
+    if recurring and once:
+        yield Sum("of_which_one_time", once, quieter=True)
+    if recurring:
+        yield Sum("of_which_recurring", recurring, quieter=True)
+    if recurring and figures.customer == figures.net:
+        yield Sum("yearly", figures.arr, quieter=True)
+    if figures.customer_tax or inclusive:
+        yield Sum("of_which_tax" if inclusive else TAX, figures.customer_tax)
+    yield Sum("grand_total" if figures.customer_tax else "grand_total_no_tax", figures.customer_gross)
 
 
-def _recurring(page: Page) -> Iterator[Row]:
-    """One-time, over the term, and a year of it, where the deal has both or any recurring part."""
-    lines = list(page.facts.quote.counted)
-    recurring = sum((shown_net(page, line) for line in lines if line.line.is_recurring), Decimal(0))
-    if not recurring:
-        return
-    once = sum((shown_net(page, line) for line in lines if not line.line.is_recurring), Decimal(0))
-    if once:
-        yield _row(page, "of_which_one_time", once, quieter=True)
-    yield _row(page, "of_which_recurring", recurring, quieter=True)
-    if page.facts.quote.totals.customer == page.facts.quote.totals.net:
-        yield _row(page, "yearly", page.facts.quote.totals.arr, quieter=True)
+def _rows(page: Page) -> Iterator[Row]:
+    *parts, whole = sums(page, page.facts.quote)
+    for part in parts:
+        if part.label == TAX:
+            yield from _tax_rows(page)
+        else:
+            yield _row(page, part)
+    yield Row((Cell(strong(page.label(whole.label))), Cell(strong(page.money(whole.amount)))), "total")
+
+
+def _tax_rows(page: Page) -> Iterator[Row]:
+    for rate, tax in _tax_by_rate(page):
+        label = " / ".join(dict.fromkeys(f"{words(x).label('vat')} {page.exact_rate(rate)}" for x in page.languages))
+        yield Row((Cell(plain(label)), Cell(plain(page.amount(tax)))))
 
 
 def _tax_by_rate(page: Page) -> list[tuple[Decimal, Decimal]]:
@@ -78,15 +94,9 @@ def _tax_by_rate(page: Page) -> list[tuple[Decimal, Decimal]]:
     return sorted(out.items(), reverse=True)
 
 
-def _row(page: Page, key: str, amount: Decimal, *, quieter: bool = False) -> Row:
-    figure = page.amount(amount)
-    if quieter:
-        return Row((Cell(quiet(page.label(key))), Cell(quiet(figure))))
-    return Row((Cell(plain(page.label(key))), Cell(plain(figure))))
-
-
-def _strong_label(page: Page, key: str) -> Inlines:
-    return strong(page.label(key))
+def _row(page: Page, part: Sum) -> Row:
+    ink = quiet if part.quieter else plain
+    return Row((Cell(ink(page.label(part.label))), Cell(ink(page.amount(part.amount)))))
 
 
 def _in_words(page: Page) -> Paragraph:

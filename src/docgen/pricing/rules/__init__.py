@@ -11,7 +11,9 @@ from docgen.pricing.rules.contract_price import contract_price
 from docgen.pricing.rules.deal_discount import deal_discounts
 from docgen.pricing.rules.negotiated import negotiated
 from docgen.pricing.rules.partner_discount import partner_discount
+from docgen.pricing.rules.referral import referral_discount
 from docgen.pricing.rules.tier_price import tier_price
+from docgen.pricing.rules.upgrade_credit import upgrade_credit
 
 Lane = Callable[[Sequence[Priced], Book], None]
 
@@ -21,7 +23,7 @@ AUTOMATIC: tuple[Lane, ...] = (contract_price, tier_price, volume_discount, term
 NEGOTIATED: tuple[Lane, ...] = (negotiated,)
 """What was agreed on one line; before lines that are a rate of others look at their net."""
 
-WHOLE_DEAL: tuple[Lane, ...] = (deal_discounts,)
+WHOLE_DEAL: tuple[Lane, ...] = (upgrade_credit, referral_discount, deal_discounts)
 """→ customer."""
 
 CHANNEL: tuple[Lane, ...] = (partner_discount,)

@@ -6,36 +6,36 @@ List 4,800.00, agreed 4,300.00, 60 users: −30,000.00.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
+from docgen.catalog import Catalog
+from docgen.catalog.model import ContractPrice
+from docgen.deal import Deal
 from docgen.pricing.book import Book, Priced
 from docgen.pricing.names import CONTRACT_PRICE
-from docgen.pricing.quote import Beaten, rate_of
+
+Agreed = tuple[int, ContractPrice]
+"""Index in the file, price."""
 
 
 def contract_price(lines: Sequence[Priced], book: Book) -> None:
-    """Of several agreed prices the lowest counts."""
-    customer = book.deal.customer.name
-    agreed = [
-        (index, price)
-        for index, price in enumerate(book.catalog.contract_prices)
-        if price.customer in (customer.zh, customer.en) and price.holds_on(book.day)
-    ]
-    if not agreed:
-        return
-    for priced in lines:
-        if not priced.takes_unnamed_rules:
-            continue
-        own = sorted((price.price, index) for index, price in agreed if price.sku == priced.line.sku)
-        if own:
-            unit, index = own[0]
-            wanted = book.extended(unit, priced.line.quantity, priced.line.periods)
-            beaten = tuple(_beaten(priced, other, at) for other, at in own[1:])
-            path = ("contract_prices", index)
-            priced.step("contract", CONTRACT_PRICE, wanted - priced.left, "price_list", path, beaten=beaten)
+    agreed: dict[str | None, list[Agreed]] = {}
+    for each in agreed_with(book.deal, book.catalog):
+        if each[1].holds_on(book.day):
+            agreed.setdefault(each[1].sku, []).append(each)
+    for priced in lines if agreed else ():
+        if priced.line.sku in agreed and priced.line.takes_unnamed_rules:
+            index, price = cheapest(agreed[priced.line.sku])
+            wanted = book.extended(price.price, priced.line.quantity, priced.line.periods)
+            priced.step("contract", CONTRACT_PRICE, wanted - priced.left, "price_list", ("contract_prices", index))
             priced.contract_priced = True
 
 
-def _beaten(priced: Priced, price: Decimal, index: int) -> Beaten:
-    """A dearer agreed price, as the rate it would have been of the list price."""
-    return Beaten(CONTRACT_PRICE, rate_of(priced.unit_price or price, price), "price_list", ("contract_prices", index))
+def agreed_with(deal: Deal, catalog: Catalog) -> list[Agreed]:
+    """Every price agreed with the deal's customer, by his name in either language, on whatever days."""
+    names = (deal.customer.name.zh, deal.customer.name.en)
+    return [each for each in enumerate(catalog.contract_prices) if each[1].customer in names]
+
+
+def cheapest(agreed: Sequence[Agreed]) -> Agreed:
+    """Of several agreed prices the lowest counts; of equal ones the later in the file."""
+    return min(agreed, key=lambda each: (each[1].price, -each[0]))

@@ -19,17 +19,11 @@ def partner_discount(lines: Sequence[Priced], book: Book) -> None:
     partner = book.deal.partner
     if partner is None or partner.mode != "resale":
         return
-    rate, origin, path = _rate(book)
+    rate, origin, path = partner_rate(book)
     for priced in lines:
         if priced.is_paid:
             change = -book.share(priced.left, rate)
             priced.step("partner", PARTNER_DISCOUNT, change, origin, path, rate=rate, because=partner.because)
-
-
-def commission(book: Book) -> Decimal:
-    """What a referrer gets of the net: a cost of ours, never a step of the price."""
-    partner = book.deal.partner
-    return _rate(book)[0] if partner is not None and partner.mode == "referral" else ZERO
 
 
 def partner_problems(book: Book) -> list[Problem]:
@@ -45,7 +39,8 @@ def partner_problems(book: Book) -> list[Problem]:
     return [replace(found, depends=(("partner", "discount"),))]
 
 
-def _rate(book: Book) -> tuple[Decimal, str, Path]:
+def partner_rate(book: Book) -> tuple[Decimal, str, Path]:
+    """The deal's own rate, else the tier's; and where it stands."""
     partner, tiers = book.deal.partner, book.catalog.partner_tiers
     if partner is not None and partner.discount is not None:
         return partner.discount, "deal", ("partner", "discount")

@@ -1,0 +1,185 @@
+"""diff: what changed between two deals, in money and words."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import click
+
+from docgen.cli.common import EXIT_ERRORS, prepared
+from docgen.cli.show import ENGLISH, amount, pad, percent, show_problems, show_table, width
+from docgen.cli.show_approvals import show_figure
+from docgen.comparing import Asked, Change, Difference, Figure, LineChange, Value, answer, compare
+from docgen.facts import Facts
+from docgen.locales.numbers import format_quantity, format_rate_exact
+from docgen.problems import Place, Problem
+
+_NOT_DEALS = (".docx", ".doc", ".pdf", ".html", ".xlsx", ".csv")
+_MARKS = {"added": ("+", "green"), "removed": ("−", "red"), "changed": ("~", "yellow")}
+_ASKED = {"asked": "must now agree", "dropped": "no longer asked", "still": "other figures"}
+
+
+@click.command("diff")
+@click.argument("before", metavar="BEFORE")
+@click.argument("after", metavar="AFTER")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def diff_command(ctx: click.Context, before: str, after: str, form: str) -> None:
+    """Show what changed from the deal BEFORE to the deal AFTER: money, lines, terms, approvals.
+
+    \b
+    docgen diff deal.yaml deal-2.yaml
+    docgen diff deal.yaml deal-2.yaml --format json
+    """
+    one, other = _both(ctx, before, after)
+    found = compare(one, other)
+    if form == "json":
+        click.echo(json.dumps(answer(one, other, found), ensure_ascii=False, indent=1))
+        return
+    _show_head(one, other, before, after)
+    _show(found, one, other)
+
+
+def _both(ctx: click.Context, before: str, after: str) -> tuple[Facts, Facts]:
+    """The facts of both deals; the errors of both are told before the command ends."""
+    facts, errors = [], []
+    for name in (before, after):
+        if Path(name).suffix.lower() in _NOT_DEALS:
+            errors.append(Problem("not_a_deal_file", (), {"file": name}, place=Place(name)))
+            continue
+        ready, _ = prepared(ctx, name)
+        errors += [p for p in ready.problems if p.is_error]
+        facts += [ready.facts] if ready.facts is not None else []
+    if errors or len(facts) < 2:
+        show_problems(errors)
+        ctx.exit(EXIT_ERRORS)
+    return facts[0], facts[1]
+
+
+def _show_head(one: Facts, other: Facts, before: str, after: str) -> None:
+    numbers = one.deal.number if one.deal.number == other.deal.number else f"{one.deal.number} → {other.deal.number}"
+    customer = other.deal.customer.name.get(other.deal.language[0])
+    click.echo(click.style(f"{numbers} · {customer}", bold=True))
+    click.echo(f"  {before} → {after}")
+
+
+def _show(found: Difference, one: Facts, other: Facts) -> None:
+    if found.is_nothing:
+        click.echo("\nno difference that matters")
+    if found.money:
+        _show_money(found.money, one, other)
+    if found.lines or found.repriced:
+        _show_lines(found, other)
+    if found.terms:
+        click.echo("\nterms")
+        _show_changes(found.terms, other, "  ")
+    if found.approvals:
+        _show_approvals(found.approvals, other)
+    if found.also_edited:
+        click.echo(f"\nalso edited, without effect on money or terms: {', '.join(found.also_edited)}")
+
+
+# ---- money ----------------------------------------------------------------------------------------------------------
+def _show_money(figures: tuple[Figure, ...], one: Facts, other: Facts) -> None:
+    click.echo()
+    rows = [
+        (f"  {f.name}", _figure(f.before, one), _figure(f.after, other), _difference(f, other), _change_rate(f))
+        for f in figures
+    ]
+    heads = ("money", f"before ({one.quote.currency})", f"after ({other.quote.currency})", "difference", "")
+    show_table(heads, rows, {1, 2, 3, 4}, strong={0})
+
+
+def _figure(value: Decimal | Fraction, facts: Facts) -> str:
+    return percent(value) if isinstance(value, Fraction) else amount(value, facts)
+
+
+def _difference(figure: Figure, facts: Facts) -> str:
+    difference = figure.difference
+    if difference is None:
+        return ""
+    sign = "+" if difference > 0 else ""
+    if isinstance(difference, Fraction):
+        return f"{sign}{percent(difference).removesuffix('%')} points"
+    return sign + amount(difference, facts)
+
+
+def _change_rate(figure: Figure) -> str:
+    if figure.rate is None:
+        return ""
+    return ("+" if figure.rate > 0 else "") + percent(figure.rate)
+
+
+# ---- lines ----------------------------------------------------------------------------------------------------------
+def _show_lines(found: Difference, facts: Facts) -> None:
+    click.echo("\nlines")
+    for line in found.lines:
+        _show_line(line, facts, "  ")
+    if found.repriced:
+        other = "other " if found.lines else ""
+        lines = "line reads" if found.repriced == 1 else "lines read"
+        click.echo(f"  {found.repriced} {other}{lines} as before; only the net moved, with the deal")
+
+
+def _show_line(line: LineChange, facts: Facts, indent: str) -> None:
+    mark, colour = _MARKS[line.state]
+    title = " ".join(filter(None, [line.sku or "", line.name])) + (" (option)" if line.optional else "")
+    click.echo(indent + click.style(f"{mark} {title}", fg=colour) + _whole_line(line, facts))
+    if line.changes:
+        _show_changes(line.changes, facts, indent + "    ")
+    for part in line.parts:
+        _show_line(part, facts, indent + "    ")
+
+
+def _whole_line(line: LineChange, facts: Facts) -> str:
+    """What a new or dropped line is worth."""
+    net = line.net_after if line.state == "added" else line.net_before
+    if line.state == "changed" or net is None:
+        return ""
+    return f"   {format_quantity(line.quantity, ENGLISH)} ×, net {amount(net, facts)}"
+
+
+def _show_changes(changes: tuple[Change, ...], facts: Facts, indent: str) -> None:
+    room = max(width(change.what) for change in changes)
+    for change in changes:
+        click.echo(f"{indent}{pad(change.what, room)}  {_words(change.before, facts)} → {_words(change.after, facts)}")
+
+
+def _words(value: Value | None, facts: Facts) -> str:
+    """A value as people read it; a dash where a side has none."""
+    if value is None:
+        return "–"
+    if value.kind == "rate":
+        return format_rate_exact(Decimal(value.text), ENGLISH)
+    if value.kind == "money":
+        return amount(Decimal(value.text), facts)
+    if value.kind == "number":
+        return format_quantity(Decimal(value.text), ENGLISH)
+    if value.kind == "yes_no":
+        return "yes" if value.text == "true" else "no"
+    return value.text.replace("_", " ") if value.kind == "word" else value.text
+
+
+# ---- approvals ------------------------------------------------------------------------------------------------------
+def _show_approvals(approvals: tuple[Asked, ...], facts: Facts) -> None:
+    click.echo()
+    rows = [
+        (f"  {title}", a.approver, a.rule, a.when, _figures(a, facts), a.because)
+        for state, title in _ASKED.items()
+        for a in approvals
+        if a.state == state
+    ]
+    show_table(("approvals", "who", "rule", "limit", "figures", "because"), rows, set())
+
+
+def _figures(asked: Asked, facts: Facts) -> str:
+    """`discount 22.3%`; with other figures before: `discount 20.1% → 22.3%`."""
+    told = []
+    for name, value in asked.figures.items():
+        earlier = asked.figures_before.get(name, value)
+        was = f"{show_figure(name, earlier, facts)} → " if earlier != value else ""
+        told.append(f"{name} {was}{show_figure(name, value, facts)}")
+    return "; ".join(told)
