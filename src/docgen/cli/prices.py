@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from docgen.cli.common import EXIT_ERRORS, workspace_for
-from docgen.cli.show import show_problems
-from docgen.problems import ProblemsFound
+from docgen.cli.show import clip, show_problems
+from docgen.problems import Place, Problem, ProblemsFound, only_errors
+from docgen.source.workspace import packaged, shown_path
 
 if TYPE_CHECKING:
+    from docgen.lists.exchange import Import
     from docgen.lists.files import Linted
     from docgen.reading import Workspace
+
+_MOST_SHOWN = 40
 
 
 @click.group("prices")
@@ -84,3 +89,131 @@ def _summary(linted: Linted) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+# ---- tables ---------------------------------------------------------------------------------------------------------
+_TABLES = (".csv", ".xlsx")
+
+
+@prices_command.command("export")
+@click.argument("price_list", metavar="LIST")
+@click.option("--to", "target", required=True, metavar="FILE", help="A .csv or .xlsx file.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.pass_context
+def export_command(ctx: click.Context, price_list: str, target: str, force: bool) -> None:
+    """Write every product of LIST as a row of a table: Excel (.xlsx) or CSV. Internal: it holds cost and floor.
+
+    Texts a spreadsheet would take for formulas are neutralised; `docgen prices import` reads them back as they were.
+
+    \b
+    docgen prices export erp-cn --to products.xlsx
+    docgen prices export erp-cn@2026.2 --to products.csv
+    """
+    import datetime as dt
+
+    from docgen.lists.exchange import as_csv, as_sheet
+    from docgen.pipeline import made_on
+    from docgen.reading import load_catalog
+
+    path = _table_file(ctx, Path(target))
+    if path.exists() and not force:
+        _stop(ctx, [Problem("file_is_there", params={"file": target}, place=Place(target))])
+    loaded = load_catalog(_one_edition(ctx, price_list))
+    if loaded.model is None or only_errors(loaded.problems):
+        _stop(ctx, loaded.problems)
+    products = loaded.model.products
+    made = made_on(loaded.model.valid.first or dt.date(2000, 1, 1))
+    _write(ctx, path, as_sheet(products, made) if path.suffix.lower() == ".xlsx" else as_csv(products))
+    click.echo(f"{target}: {_count(len(products), 'product')} of {loaded.model.name}")
+    if loaded.model.bundles or loaded.model.rules:
+        click.echo("  bundles' contents, rules and discounts stay in list.yaml")
+
+
+@prices_command.command("import")
+@click.argument("file")
+@click.option("--into", "price_list", required=True, metavar="LIST|FOLDER", help="Whose products the table holds.")
+@click.option("--edition", help="Which edition, where the list has several.")
+@click.option("--check", "only_check", is_flag=True, help="Tell what would change; write nothing.")
+@click.option("--force", is_flag=True, help="Remove products that are not in the table any more.")
+@click.pass_context
+def import_command(
+    ctx: click.Context, file: str, price_list: str, edition: str | None, only_check: bool, force: bool
+) -> None:
+    """Read the products of FILE (.csv or .xlsx) into the products.csv of a list: all of them, or none.
+
+    Every mistake is told at its row and column. Products that stand in list.yaml itself stay there.
+
+    \b
+    docgen prices import products.xlsx --into erp-cn --check
+    docgen prices import products.xlsx --into price_lists/erp-cn/2027.1
+    """
+    from docgen.lists.exchange import plan_import
+
+    path = _table_file(ctx, Path(file))
+    list_file = _one_edition(ctx, f"{price_list}@{edition}" if edition else price_list, own=True)
+    plan = plan_import(path, list_file)
+    show_problems(plan.problems)
+    if plan.data is None:
+        ctx.exit(EXIT_ERRORS)
+    _show_plan(plan)
+    if plan.gone and not force:
+        told = ", ".join(plan.gone[:12]) + (", …" if len(plan.gone) > 12 else "")
+        params = {"count": str(len(plan.gone)), "file": shown_path(plan.target), "skus": told}
+        _stop(ctx, [Problem("products_would_go", params=params)])
+    if only_check:
+        click.echo("  nothing written")
+        return
+    _write(ctx, plan.target, plan.data)
+    click.echo(f"{shown_path(plan.target)}: {_count(plan.products, 'product')}")
+
+
+def _show_plan(plan: Import) -> None:
+    """What is new, changed and gone; of a change every field, of many products the first."""
+    rows = [("new", sku, "") for sku in plan.new]
+    rows += [
+        ("changed", c.sku, "; ".join(f"{head} {a or '–'} → {b or '–'}" for head, a, b in c.fields))
+        for c in plan.changed
+    ]
+    rows += [("gone", sku, "") for sku in plan.gone]
+    for what, sku, fields in rows[:_MOST_SHOWN]:
+        click.echo(f"  {what:<8} {sku:<16} {clip(fields, 100)}".rstrip())
+    if len(rows) > _MOST_SHOWN:
+        click.echo(f"  … and {len(rows) - _MOST_SHOWN} more")
+    same = plan.products - len(plan.new) - len(plan.changed)
+    kept = f", {plan.in_list} in list.yaml itself" if plan.in_list else ""
+    click.echo(f"  {len(plan.new)} new, {len(plan.changed)} changed, {len(plan.gone)} gone, {same} as before{kept}")
+
+
+def _table_file(ctx: click.Context, path: Path) -> Path:
+    if path.suffix.lower() not in _TABLES:
+        _stop(ctx, [Problem("not_a_table_file", params={"file": str(path)}, place=Place(str(path)))])
+    return path
+
+
+def _one_edition(ctx: click.Context, wanted: str, *, own: bool = False) -> Path:
+    """The list.yaml meant; with `own` one that is the user's to change."""
+    from docgen.lists.files import one_edition
+
+    workspace = workspace_for(ctx, Path.cwd() / "deal.yaml")
+    try:
+        path = one_edition(wanted, workspace)
+    except ProblemsFound as trouble:
+        _stop(ctx, trouble.problems)
+    if own and packaged() in path.resolve().parents and workspace.folders[0] != packaged():
+        _stop(ctx, [Problem("list_is_packaged", params={"list": wanted})])
+    return path
+
+
+def _write(ctx: click.Context, path: Path, data: bytes) -> None:
+    from docgen.source.output import write_file
+
+    try:
+        write_file(path, data)
+    except OSError as error:
+        params = {"file": str(path), "reason": error.strerror or type(error).__name__}
+        _stop(ctx, [Problem("cannot_write", params=params, place=Place(str(path)))])
+
+
+def _stop(ctx: click.Context, problems: Iterable[Problem]) -> NoReturn:
+    show_problems(problems)
+    ctx.exit(EXIT_ERRORS)
