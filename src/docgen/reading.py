@@ -21,6 +21,7 @@ from docgen.seller import Seller, Sellers
 from docgen.source.load import Loaded, Mount, MountedList, load
 from docgen.source.table_file import Table
 from docgen.source.workspace import find_upwards, packaged, read_table, read_yaml
+from docgen.source.yaml_file import Tree
 from docgen.values import Text
 from docgen.vocabulary import Policies
 
@@ -155,10 +156,19 @@ def load_catalog(path: Path) -> Loaded[Catalog]:
         mounts[("products",)] = table
     if rules.is_file() and isinstance(approvals, list):
         beside = read_yaml(rules)
+        beside.problems += _only_rules(beside)
         mounts[("approvals",)] = MountedList(beside, "approvals", len(approvals))
         found = beside.data.get("approvals")
         approvals += found if isinstance(found, list) else []
     return load(tree, Catalog, "price_list", mounts)
+
+
+def _only_rules(beside: Tree) -> Iterator[Problem]:
+    """Beside a price list stand rules and nothing else: a misspelt key must not make them all vanish."""
+    for key in beside.data:
+        if key != "approvals":
+            code = "roles_elsewhere" if key == "roles" else "unknown_key"
+            yield problem(code, key, key=key, keys="approvals").at(beside.place((key,), at_key=True))
 
 
 def load_policies(path: Path, origin: str) -> Loaded[Policies]:
