@@ -160,9 +160,20 @@ def _show_decisions(facts: Facts) -> None:
         click.echo()
         show_table(("  no.", "rule", "role", "by", "when (UTC)", "now", "comment"), rows, set())
     for a in facts.verdict.approvals:
-        for moved in a.moved:
-            if moved.approved or moved.now:
-                click.echo(f"  {a.rule}: {moved.name} was {moved.approved} when it was approved, now {moved.now}")
+        for line in _moved(a):
+            click.echo(f"  {line}")
+
+
+MOST_MOVED = 8
+"""Fields that are named one by one when a yes broke; of a deal that was turned over the rest is counted."""
+
+
+def _moved(approval: Approval) -> Iterator[str]:
+    told = [each for each in approval.moved if each.approved or each.now]
+    for each in told[:MOST_MOVED]:
+        yield f"{approval.rule}: {each.name} was {each.approved} when it was approved, now {each.now}"
+    if len(told) > MOST_MOVED:
+        yield f"{approval.rule}: and {len(told) - MOST_MOVED} more"
 
 
 def _minute(at: str) -> str:
@@ -210,7 +221,7 @@ def show_proofs(path: Path, kept: Kept, roles: Mapping[str, RolePolicy]) -> None
         )
         for entry, proof in kept.proofs
     ]
-    click.echo(f"{path}: " + ("whole and in order" if kept.record.is_intact else "not whole; nothing in it counts"))
+    click.echo(f"{path}: " + ("whole and in order" if kept.record.is_intact else "nothing in it counts"))
     if rows:
         show_table(("  no.", "decision", "rule", "role", "by", "when (UTC)", "proof"), rows, set())
 
