@@ -67,7 +67,7 @@ DEAL: dict[str, Any] = {
         "acceptance": {"days": "10", "criteria": "one month", "by": "the board", "retests": "2"},
         "warranty": {"months": "12"},
         "liability": {"cap": "100%", "carve_outs": ["death"], "super_cap": "200%", "amount": "5"},
-        "renewal": {"mode": "option", "months": "12", "notice_days": "30", "uplift": "3%"},
+        "renewal": {"mode": "uplift", "months": "12", "notice_days": "30", "uplift": "3%"},
         "sla": {"tier": "standard", "uptime": "99%", "credits": [{"below": "99%", "credit": "5%"}], "cap": "20%",
                 "window": "24x7"},
         "governing_law": "CN",
@@ -97,6 +97,7 @@ MATTERS: dict[str, Any] = {
     "lines.2.ramp.0.quantity": "6",
     "lines.2.ramp": [{"months": "12", "quantity": "9"}, {"months": "12", "quantity": "5"}],
     "lines.3.custom": "Another link",
+    "lines.0.upgrade": {"sku": "OPT", "paid": "100"},
     "lines.3.kind": "training",
     "lines.3.unit": "day",
     "lines.3.quantity": "2",
@@ -158,6 +159,7 @@ _INSTEAD: dict[str, dict[str, Any]] = {
     "valid_until": {"valid_days": "null", "valid_until": "2027-01-31"},
     "partner.discount": {"partner.discount": "16%", "partner.because": "agreed"},
     "lines.0.sku": {"lines.0.sku": "OPT"},
+    "terms.renewal.mode": {"terms.renewal.mode": "auto", "terms.renewal.uplift": "null"},
 }
 """Where one field cannot change alone."""
 
@@ -190,8 +192,8 @@ COSMETIC: dict[str, Any] = {
     "terms.liability.basis": "total",
 }  # fmt: skip
 """A place and its new value; the last two only write down what holds without them."""
-ELSEWHERE = {"deal", "alternatives"}
-"""A new number is another deal, a story tells it; alternatives cannot be priced yet."""
+ELSEWHERE = {"deal", "alternatives", "referral"}
+"""A new number is another deal, a story tells it; what alternatives and referrals do to prices is told by their cases."""
 
 
 @pytest.fixture(scope="module")
