@@ -70,7 +70,9 @@ def prepare(deal_file: Path, workspace: Workspace, today: dt.date) -> Prepared:
 
     configured = configure(deal.model, catalog.model)
     quote = price(deal.model, configured, catalog.model)
-    problems += deal.placed([*configured.problems, *quote.problems, *watch(deal.model, catalog.model, quote)])
+    problems += deal.placed(
+        [*catalog.citing(configured.problems), *quote.problems, *watch(deal.model, catalog.model, quote)]
+    )
 
     rule_sets = [RuleSet(catalog.model.approvals, "price_list")]
     sources: dict[str, Loaded[Any]] = {"deal": deal, "price_list": catalog}

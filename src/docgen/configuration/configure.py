@@ -33,7 +33,7 @@ def configure(deal: Deal, catalog: Catalog, alternative: Alternative | None = No
     work = _Configurator(deal, catalog)
     for index, line in enumerate(alternative.lines if alternative else deal.lines):
         work.add(line, (*path, "lines", index))
-    work.problems += violations(work.lines, catalog)
+    work.problems += violations(work.lines, catalog, deal.date)
     return Configuration(tuple(work.lines), tuple(work.problems))
 
 
