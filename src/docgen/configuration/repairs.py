@@ -73,8 +73,10 @@ class Rules:
         self.requires: dict[str, list[Rule]] = {}
         self.excludes: dict[frozenset[str], Rule] = {}
         for index, each in enumerate(catalog.rules):
+            own = self.requires.setdefault(each.sku, []) if each.requires else []
             for needed in each.requires:
-                self.requires.setdefault(each.sku, []).append(Rule(each.sku, "requires", needed, ("rules", index)))
+                rule = Rule(each.sku, "requires", needed, ("rules", index))
+                own += [] if rule in own else [rule]
             for other in each.excludes:
                 pair = frozenset((each.sku, other))
                 self.excludes.setdefault(pair, Rule(each.sku, "excludes", other, ("rules", index)))
