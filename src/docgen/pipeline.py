@@ -79,7 +79,7 @@ def prepare(deal_file: Path, workspace: Workspace, today: dt.date) -> Prepared:
 
     offers, found = price_offers(deal, deal.model, catalog.model)
     offer = next(each for each in offers if each.recommended)
-    problems += [*found, *offer.source.placed(watch(offer.deal, catalog.model, offer.quote))]
+    problems += [*catalog.citing(found), *offer.source.placed(watch(offer.deal, catalog.model, offer.quote))]
     value, gains = _valued(offer.deal, offer.quote)
     problems += offer.source.placed(gains)
 

@@ -193,7 +193,7 @@ COSMETIC: dict[str, Any] = {
 }  # fmt: skip
 """A place and its new value; the last two only write down what holds without them."""
 ELSEWHERE = {"deal", "alternatives", "referral"}
-"""A new number is another deal, a story tells it; what alternatives and referrals do to prices is told by their cases."""
+"""A new number is another deal, a story tells it; alternatives and referrals have cases of their own."""
 
 
 @pytest.fixture(scope="module")
