@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": ("inspect", "Show where each price comes from, step by step."),
     "approvals": ("inspect", "Show who must approve a deal and why."),
     "diff": ("compare", "Show what changed between two deals, in money and words."),
+    "solve": ("solve", "Find the discounts that reach a net total, a margin, or the limit of approvals."),
     "new": ("start", "Write a starter deal."),
     "init": ("start", "Make a workspace: price lists, templates, sellers, approval rules."),
     "schema": ("start", "Print the JSON Schema editors use to help writing files."),
