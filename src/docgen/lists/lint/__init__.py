@@ -31,6 +31,8 @@ RULES: tuple[Rule, ...] = (
     discounts.ambiguous,
     discounts.never_best,
     discounts.agreed_prices,
+    discounts.referral,
+    discounts.rebates,
     floors.costs,
     floors.floors,
     bundles.prices,
