@@ -35,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     discounts.rebates,
     floors.costs,
     floors.floors,
+    floors.floors_after_discounts,
     bundles.prices,
     translations.texts,
     translations.units,
