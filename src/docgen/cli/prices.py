@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from docgen.cli.common import EXIT_ERRORS, workspace_for
+from docgen.cli.common import EXIT_ERRORS, today, workspace_for
 from docgen.cli.show import clip, show_problems
+from docgen.pipeline import prepare
 from docgen.problems import Place, Problem, ProblemsFound, only_errors
 from docgen.source.workspace import packaged, shown_path
 
 if TYPE_CHECKING:
+    from docgen.catalog import Catalog
+    from docgen.lists.effects import Effect
     from docgen.lists.exchange import Import
     from docgen.lists.files import Linted
     from docgen.reading import Workspace
+    from docgen.source.load import Loaded
 
 _MOST_SHOWN = 40
 
@@ -89,6 +94,72 @@ def _summary(linted: Linted) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+# ---- editions -------------------------------------------------------------------------------------------------------
+@prices_command.command("diff")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.argument("deals", nargs=-1, metavar="[DEAL]...")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def diff_command(ctx: click.Context, old: str, new: str, deals: tuple[str, ...], form: str) -> None:
+    """Show what the edition NEW changes against OLD, and what that does to each DEAL: money, lines, approvals, floors.
+
+    OLD and NEW are editions (erp-cn@2026.2), list.yaml files or folders. A deal whose date an edition does not cover is
+    priced on the nearest day it does.
+
+    \b
+    docgen prices diff erp-cn@2026.2 erp-cn@2027.1
+    docgen prices diff erp-cn@2026.2 new/list.yaml deals/*.yaml --format json
+    """
+    from docgen.cli.show_prices import show_changes, show_effects
+    from docgen.lists.changes import list_changes
+    from docgen.lists.effects import effects_json
+
+    before, after = _sound_edition(ctx, old), _sound_edition(ctx, new)
+    changes = list_changes(before.catalog, after.catalog)
+    effects = [_effect(ctx, deal, before.loaded, after.loaded) for deal in deals]
+    if form == "json":
+        answer = effects_json(before.catalog.name, after.catalog.name, changes, effects)
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+    else:
+        show_changes(before.catalog, after.catalog, changes)
+        if effects:
+            show_effects(effects)
+    ctx.exit(EXIT_ERRORS if any(each.any_side is None for each in effects) else 0)
+
+
+@dataclass(frozen=True)
+class _Edition:
+    loaded: Loaded[Catalog]
+    catalog: Catalog
+
+
+def _sound_edition(ctx: click.Context, wanted: str) -> _Edition:
+    """An edition without errors; what is wrong with it would be wrong with every deal."""
+    from docgen.lists.files import check_list
+    from docgen.reading import load_catalog
+
+    loaded = load_catalog(_one_edition(ctx, wanted))
+    errors = only_errors(check_list(loaded))
+    if loaded.model is None or errors:
+        _stop(ctx, errors)
+    return _Edition(loaded, loaded.model)
+
+
+def _effect(ctx: click.Context, deal: str, before: Loaded[Catalog], after: Loaded[Catalog]) -> Effect:
+    from docgen.lists.effects import effect
+    from docgen.reading import load_deal
+
+    path = Path(deal)
+    read = load_deal(path).model
+    sides = []
+    for edition in (before, after):
+        ready = prepare(path, workspace_for(ctx, path), today(ctx), edition)
+        told = [problem for problem in ready.problems if problem.origin != "price_list"]
+        sides.append((None if ready.has_errors else ready.facts, told))
+    return effect(deal, read.date if read else None, *sides)
 
 
 # ---- tables ---------------------------------------------------------------------------------------------------------
