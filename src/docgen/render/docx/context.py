@@ -11,6 +11,7 @@ from docgen.render.docx.house import House
 from docgen.render.docx.numbering import Numbering
 
 if TYPE_CHECKING:
+    from docgen.render.docx.figures import ChartPart
     from docgen.render.theme import Theme
 
 _LONGEST_BOOKMARK = 40
@@ -29,7 +30,18 @@ class Place(NamedTuple):
 class Context:
     """The state of one paper while it is written."""
 
-    __slots__ = ("_bookmarks", "_numbers", "anchors", "chinese", "house", "links", "marks", "numbering", "theme")
+    __slots__ = (
+        "_bookmarks",
+        "_numbers",
+        "anchors",
+        "charts",
+        "chinese",
+        "house",
+        "links",
+        "marks",
+        "numbering",
+        "theme",
+    )
 
     def __init__(self, document: Document, house: House, theme: Theme) -> None:
         self.house = house
@@ -37,6 +49,7 @@ class Context:
         self.chinese = document.languages[:1] == ("zh-CN",)
         self.numbering = Numbering(house.lists)
         self.links: dict[str, str] = {}
+        self.charts: list[ChartPart] = []
         self.marks: dict[object, str] = {}
         self._bookmarks: dict[str, str] = {}
         self._numbers = 0

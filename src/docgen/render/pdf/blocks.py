@@ -9,6 +9,7 @@ from docgen.content.blocks import (
     Block,
     Columns,
     Facts,
+    Figure,
     Heading,
     Inlines,
     KeyFigures,
@@ -87,6 +88,10 @@ class Setter:
                 return held(self.strips(blocks, width, parent), TOGETHER)
             case PageBreak():
                 return [Strip(0.0, eject=True)]
+            case Figure():
+                from docgen.render.pdf.figures import figure
+
+                return figure(block, self.sheet, width, self.tallest, parent)
 
     def _title(self, block: TitleBlock, width: float, parent: Element) -> list[Strip]:
         sheet = self.sheet

@@ -58,6 +58,7 @@ class Painter:
         width, height = self.sheet.paper
         stream = Stream(self.codes, height)
         self._decoration(stream, page, place)
+        self._drawings(stream, page, height)
         words = _PageWords(stream, self.structure, anchors)
         stream.begin_text()
         for placed in page:
@@ -109,6 +110,15 @@ class Painter:
             cosine,
             sine,
         )
+
+    def _drawings(self, stream: Stream, page: Page, height: float) -> None:
+        for placed in page:
+            for drawing in placed.strip.drawings:
+                from docgen.render.pdf.figures import paint
+
+                mark = f"/Figure <</MCID {self.structure.mark(drawing.element)}>> BDC"
+                left, top = self.sheet.left + drawing.x, self.furniture.top + placed.y + drawing.y
+                paint(drawing, stream, mark, left, top, height)
 
     # ---- links
     def _annotate(self, link: _Link, place: int, count: int) -> str:

@@ -89,6 +89,22 @@ class Stream:
             from_x, from_y = to_x, to_y
         self._out.append("s")
 
+    # ---- pictures
+    def draw(
+        self, operators: Iterable[str], words: Iterable[tuple[Run, float, float]], scale: float, x: float, y: float
+    ) -> None:
+        """A picture in a frame of its own: x and y of its top left corner, measured from the bottom of the page."""
+        self._out.append(f"q {scale:.4g} 0 0 {scale:.4g} {number(x)} {number(y)} cm")
+        self._out.extend(operators)
+        self._out.append("BT")
+        self._font = self._colour = ""
+        self._ink = None
+        for run, left, base in words:
+            self._show(run, f"1 0 0 1 {left:.2f} {-base:.2f} Tm")
+        self._out.append("ET Q")
+        self._font = self._colour = ""
+        self._ink = None
+
     # ---- words
     def begin_text(self) -> None:
         self._out.append("BT")
