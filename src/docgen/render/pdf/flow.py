@@ -32,7 +32,7 @@ class Words(NamedTuple):
 class Shape(NamedTuple):
     """A filled or outlined figure, which is decoration: y from the strip's top to the figure's."""
 
-    kind: Literal["fill", "frame", "circle"]
+    kind: Literal["fill", "frame", "circle", "dots"]
     x: float
     y: float
     width: float
@@ -51,11 +51,20 @@ class Drawing(NamedTuple):
 
 
 class Target(NamedTuple):
-    """Where a link or a bookmark leads."""
+    """Where a link or a bookmark leads. level: depth of the bookmark; below zero there is none."""
 
     anchor: str
     title: str
     level: int
+    chapter: bool = False
+
+
+class Note(NamedTuple):
+    """A review comment beside a strip."""
+
+    element: Element
+    author: str
+    text: str
 
 
 @dataclass(slots=True)
@@ -71,7 +80,8 @@ class Strip:
     after: float = 0.0
     hold: int = FREE
     head: tuple[Strip, ...] = ()
-    target: Target | None = None
+    targets: tuple[Target, ...] = ()
+    notes: tuple[Note, ...] = ()
     eject: bool = False
 
 
@@ -138,14 +148,17 @@ def merged(columns: Iterable[tuple[float, Sequence[Strip]]]) -> Strip:
     words: list[Words] = []
     shapes: list[Shape] = []
     drawings: list[Drawing] = []
+    targets: tuple[Target, ...] = ()
+    notes: tuple[Note, ...] = ()
     height = 0.0
     for x, strips in columns:
         for y, strip, _ in _stack(strips):
+            targets, notes = targets + strip.targets, notes + strip.notes
             words += [word._replace(x=word.x + x, y=word.y + y) for word in strip.words]
             shapes += [shape._replace(x=shape.x + x, y=shape.y + y) for shape in strip.shapes]
             drawings += [drawing._replace(x=drawing.x + x, y=drawing.y + y) for drawing in strip.drawings]
             height = max(height, y + strip.height)
-    return Strip(height, words, shapes, drawings)
+    return Strip(height, words, shapes, drawings, targets=targets, notes=notes)
 
 
 def _stack(strips: Iterable[Strip]) -> Iterator[Placed]:

@@ -59,6 +59,8 @@ class Sheet:
             Ink("bold", sizes.subheading, colours.ink),
             Ink("bold", sizes.body, colours.ink),
         )
+        self.caption = Ink("regular", sizes.small, colours.ink)
+        self.chapter = Ink("bold", sizes.chapter, colours.ink)
 
 
 def strong(ink: Ink) -> Ink:
