@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from pathlib import Path
-from typing import NamedTuple
 
 import yaml
 
@@ -36,6 +35,7 @@ from docgen.render.docx.house import open_house
 from docgen.render.docx.numbering import WORD, bullet_definition, list_of, ordered_definition
 from docgen.render.docx.package import pack, write_zip
 from docgen.render.docx.page import text_width, twips
+from docgen.render.docx.styles import Style, character_style, colour, half_points, identity, paragraph_style
 from docgen.render.docx.tables import table_look
 from docgen.render.docx.xml import DECLARATION, attribute, escape
 from docgen.render.theme import Theme
@@ -53,29 +53,6 @@ _CHINESE_NAMES = {
     "DengXian": "等线",
 }
 _PANOSE = {"Microsoft YaHei": "020B0503020204020204"}
-
-
-class Style(NamedTuple):
-    """A paragraph or character style. space: before and after, in points; leading: least line height in points."""
-
-    name: str
-    size: float = 0
-    colour: str = ""
-    bold: bool | None = None
-    italic: bool = False
-    underline: bool = False
-    space: tuple[float, float] | None = None
-    leading: float = 0
-    align: str = ""
-    keep_next: bool = False
-    keep_lines: bool = False
-    outline: int = -1
-    number: int = 0
-    tab: int = 0
-    based: str = "Normal"
-    following: str = ""
-    exact: bool = False
-    contextual: bool = False
 
 
 def paragraph_styles(theme: Theme) -> list[Style]:
@@ -160,84 +137,6 @@ def character_styles(theme: Theme) -> list[Style]:
         Style("Fact Label", colour=ink.muted),
         Style("Hyperlink", colour=ink.accent, underline=True),
     ]
-
-
-def identity(name: str) -> str:
-    return "".join(word[:1].upper() + word[1:] for word in name.split())
-
-
-def half_points(points: float) -> int:
-    return round(points * 2)
-
-
-def colour(value: str) -> str:
-    return value.lstrip("#").upper()
-
-
-def paragraph_properties(style: Style) -> str:
-    """In the order the schema wants."""
-    out = "<w:keepNext/>" if style.keep_next else ""
-    out += "<w:keepLines/>" if style.keep_lines else ""
-    out += f'<w:numPr><w:numId w:val="{style.number}"/></w:numPr>' if style.number else ""
-    out += f'<w:tabs><w:tab w:val="right" w:pos="{style.tab}"/></w:tabs>' if style.tab else ""
-    if style.space or style.leading:
-        before, after = style.space or (0, 0)
-        rule = "exact" if style.exact else "atLeast"
-        line = f' w:line="{round(style.leading * 20)}" w:lineRule="{rule}"' if style.leading else ""
-        out += f'<w:spacing w:before="{round(before * 20)}" w:after="{round(after * 20)}"{line}/>'
-    out += "<w:contextualSpacing/>" if style.contextual else ""
-    out += f'<w:jc w:val="{style.align}"/>' if style.align else ""
-    out += f'<w:outlineLvl w:val="{style.outline}"/>' if style.outline >= 0 else ""
-    return f"<w:pPr>{out}</w:pPr>" if out else ""
-
-
-def run_properties(style: Style) -> str:
-    out = "<w:b/><w:bCs/>" if style.bold else ""
-    out += "<w:i/><w:iCs/>" if style.italic else ""
-    out += f'<w:color w:val="{colour(style.colour)}"/>' if style.colour else ""
-    points = half_points(style.size)
-    out += f'<w:sz w:val="{points}"/><w:szCs w:val="{points}"/>' if points else ""
-    out += '<w:u w:val="single"/>' if style.underline else ""
-    return f"<w:rPr>{out}</w:rPr>" if out else ""
-
-
-def paragraph_style(style: Style, order: int) -> str:
-    following = f'<w:next w:val="{identity(style.following)}"/>' if style.following else ""
-    return (
-        f'<w:style w:type="paragraph" {_custom(style)}w:styleId="{identity(style.name)}">'
-        f'<w:name w:val="{style.name}"/><w:basedOn w:val="{identity(style.based)}"/>{following}'
-        f'<w:uiPriority w:val="{order}"/><w:qFormat/>{paragraph_properties(style)}{run_properties(style)}'
-        "</w:style>"
-    )
-
-
-def character_style(style: Style, order: int) -> str:
-    return (
-        f'<w:style w:type="character" {_custom(style)}w:styleId="{identity(style.name)}">'
-        f'<w:name w:val="{style.name}"/><w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="{order}"/>'
-        f"<w:qFormat/>{run_properties(style)}</w:style>"
-    )
-
-
-_BUILT_IN = {
-    "Title",
-    "Subtitle",
-    "heading 1",
-    "heading 2",
-    "heading 3",
-    "Body Text",
-    "List Bullet",
-    "List Number",
-    "header",
-    "footer",
-    "Strong",
-    "Emphasis",
-    "Hyperlink",
-}
-
-
-def _custom(style: Style) -> str:
-    return "" if style.name in _BUILT_IN else 'w:customStyle="1" '
 
 
 def table_style(name: str, theme: Theme, order: int, head: str = "") -> str:

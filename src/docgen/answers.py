@@ -9,21 +9,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docgen.facts import Facts
 from docgen.locales.problems import because, describe, dotted
 from docgen.money import Exact, plain, to_minor
 from docgen.pricing import Payment, Quote, QuoteLine, Step, Totals
-from docgen.pricing.losers import Loser, Losers
 from docgen.problems import Problem
 from docgen.records import Kept
 from docgen.values import Text
+
+if TYPE_CHECKING:
+    from docgen.pricing.losers import Loser
 
 
 # ---- docgen price --format json -------------------------------------------------------------------------------------
 def price_json(facts: Facts) -> dict[str, Any]:
     """The whole quote with every step; internal: it holds cost and margin."""
+    from docgen.pricing.losers import Losers
+
     deal, quote = facts.deal, facts.quote
     losers = Losers(quote, deal, facts.catalog)
     is_resale = deal.partner is not None and deal.partner.mode == "resale"
@@ -215,6 +219,28 @@ def _renewal(facts: Facts) -> dict[str, Any] | None:
         "net": _money(renewal.net, facts.quote.digits),
         "uplift": None if renewal.uplift is None else plain(renewal.uplift),
     }
+
+
+def near_misses_json(facts: Facts) -> list[dict[str, Any]]:
+    """Other quantities and terms that would cost less, as `docgen price` tells them."""
+    from docgen.pricing.near_misses import near_misses
+
+    digits, language = facts.quote.digits, facts.deal.language[0]
+    return [
+        {
+            "line": miss.line.number,
+            "what": miss.what,
+            "now": plain(miss.now, 12),
+            "then": plain(miss.then),
+            "because": miss.because.get(language),
+            "total": _money(miss.total, digits),
+            "change": _money(miss.change, digits),
+            "each_now": plain(miss.each[0], 6),
+            "each_then": plain(miss.each[1], 6),
+            "line_alone": miss.alone,
+        }
+        for miss in near_misses(facts.deal, facts.catalog, facts.quote)
+    ]
 
 
 def _partner(facts: Facts) -> dict[str, Any] | None:

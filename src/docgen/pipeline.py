@@ -13,8 +13,10 @@ from docgen.approvals import check_rules, review
 from docgen.approvals.gates import gates
 from docgen.approvals.review import RuleSet
 from docgen.approvals.watch import watch
+from docgen.catalog import Catalog
 from docgen.catalog.checks import check as check_catalog
 from docgen.currencies import is_currency
+from docgen.deal import Deal
 from docgen.deal.checks import check as check_deal
 from docgen.facts import Facts
 from docgen.glyphs import missing_glyphs, texts
@@ -59,16 +61,20 @@ class Papers:
         return "-".join((self.facts.deal.deal, document, *other, *house))
 
 
-def prepare(deal_file: Path, workspace: Workspace, today: dt.date) -> Prepared:
-    """Read, check, configure, price and review one deal. Never raises for what stands in the files."""
-    deal = load_deal(deal_file)
+def prepare(deal_file: Path, workspace: Workspace, today: dt.date, edition: Loaded[Catalog] | None = None) -> Prepared:
+    """Read, check, configure, price and review one deal. Never raises for what stands in the files.
+
+    With `edition` it is priced by that one, whatever the deal names; outside its validity on the nearest valid day.
+    """
+    deal = _on_a_day_of(edition, load_deal(deal_file))
     problems = list(deal.problems)
     if deal.model is None:
         return Prepared(None, tuple(problems))
     problems += deal.placed(check_deal(deal.model))
     sellers, seller, found = choose_seller(workspace, deal.model)
     problems += [*(sellers.problems if sellers else ()), *deal.placed(found)]
-    catalog, found = workspace.catalog(deal.model.price_list, None if ("date",) in deal.damaged else deal.model.date)
+    day = None if ("date",) in deal.damaged else deal.model.date
+    catalog, found = (edition, []) if edition is not None else workspace.catalog(deal.model.price_list, day)
     problems += deal.placed(found)
     if catalog is None or catalog.model is None:
         return Prepared(None, tuple(in_file_order([*problems, *(catalog.problems if catalog else ())])))
@@ -80,7 +86,7 @@ def prepare(deal_file: Path, workspace: Workspace, today: dt.date) -> Prepared:
 
     offers, found = price_offers(deal, deal.model, catalog.model)
     offer = next(each for each in offers if each.recommended)
-    problems += [*found, *offer.source.placed(watch(offer.deal, catalog.model, offer.quote))]
+    problems += [*catalog.citing(found), *offer.source.placed(watch(offer.deal, catalog.model, offer.quote))]
     value, gains = _valued(offer.deal, offer.quote)
     problems += offer.source.placed(gains)
 
@@ -114,6 +120,12 @@ def _valued(deal: Deal, quote: Quote) -> tuple[ValueCase | None, Sequence[Proble
 
     valued = value_case(deal, quote)
     return valued.case, valued.problems
+
+
+def _on_a_day_of(edition: Loaded[Catalog] | None, deal: Loaded[Deal]) -> Loaded[Deal]:
+    if edition is None or edition.model is None or deal.model is None or edition.model.valid.holds_on(deal.model.date):
+        return deal
+    return replace(deal, model=deal.model.priced_on(edition.model.valid.nearest(deal.model.date)))
 
 
 def produce(

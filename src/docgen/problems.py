@@ -37,6 +37,7 @@ class Problem:
     params    what the sentence mentions, as text
     origin    which file the path belongs to: "deal", "price_list", "sellers", "approvals", "template"
     depends   other paths whose damage makes this problem meaningless (a sum over lines that did not load)
+    cites     rules of the price list it speaks of, in words, each with its path; the source room adds their places
     place     filled by the source room
     """
 
@@ -46,6 +47,7 @@ class Problem:
     severity: Severity = "error"
     origin: str = "deal"
     depends: tuple[Path, ...] = ()
+    cites: tuple[tuple[str, Path], ...] = ()
     place: Place | None = None
 
     @property

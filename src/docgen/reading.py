@@ -183,6 +183,7 @@ def load_catalog(path: Path, products_file: Path | None = None) -> Loaded[Catalo
         mounts[("products",)] = table
     if rules.is_file() and isinstance(approvals, list):
         beside = read_yaml(rules)
+        beside.problems += _only_rules(beside)
         mounts[("approvals",)] = MountedList(beside, "approvals", len(approvals))
         found = beside.data.get("approvals")
         approvals += found if isinstance(found, list) else []
@@ -203,6 +204,14 @@ def _products_beside(path: Path, tree: Tree) -> Path | None:
             Problem("two_product_tables", params={"file": shown, "other": second}, place=Place(second))
         )
     return found[0] if found else None
+
+
+def _only_rules(beside: Tree) -> Iterator[Problem]:
+    """Beside a price list stand rules and nothing else: a misspelt key must not make them all vanish."""
+    for key in beside.data:
+        if key != "approvals":
+            code = "roles_elsewhere" if key == "roles" else "unknown_key"
+            yield problem(code, key, key=key, keys="approvals").at(beside.place((key,), at_key=True))
 
 
 def load_policies(path: Path, origin: str) -> Loaded[Policies]:

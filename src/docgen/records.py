@@ -67,13 +67,12 @@ def load_record(deal_file: Path, deal: Deal, roles: Roles) -> Kept:
             problems += loaded.placed(
                 [Problem("record_signature", ("approvals", index), {"entry": str(entry.number)}, origin="record")]
             )
-    intact = not problems
-    if intact and loaded.model is not None and loaded.model.deal != deal.deal:
+    if not problems and loaded.model is not None and loaded.model.deal != deal.deal:
         words = {"file": loaded.shown, "deal": loaded.model.deal, "own": deal.deal}
         problems += loaded.placed([Problem("record_of_other_deal", ("deal",), words, origin="record")])
     signed = frozenset(entry.number for entry, proof in proofs if proof == "proved")
     warnings = tuple(replace(p, severity="warning") for p in in_file_order(problems))
-    return Kept(Record(entries, intact, signed), proofs, warnings, loaded)
+    return Kept(Record(entries, not problems, signed), proofs, warnings, loaded)
 
 
 def _proof(entry: Entry, roles: Roles) -> Proof:

@@ -127,7 +127,7 @@ class Stage:
         if verb.startswith("change"):
             self._change(verb, what)
             return None
-        found = {"expect": self._statuses, "papers": self._papers, "final": self._final, "verify": self._verify}[verb]()
+        found = {"expect": self.statuses, "papers": self._papers, "final": self._final, "verify": self._verify}[verb]()
         wanted = {k: _worded(v) for k, v in what.items()} if isinstance(what, dict) else what
         return None if found == wanted else f"{verb}: expected {wanted}, found {found}"
 
@@ -155,7 +155,7 @@ class Stage:
                 put(self.files[name], path, value)
         self._write(name)
 
-    def _statuses(self) -> dict[str, str]:
+    def statuses(self) -> dict[str, str]:
         done = self.docgen("approvals", "deal.yaml", "--format", "json")
         if done.returncode:
             return {"": done.stderr}

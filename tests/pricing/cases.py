@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from docgen.answers import price_json, problem_json
+from docgen.answers import near_misses_json, price_json, problem_json
 from docgen.pipeline import prepare
 from docgen.reading import Workspace
 
@@ -73,7 +73,8 @@ def priced(case: Case, folder: Path) -> dict[str, Any]:
     ready = prepare(folder / "deal.yaml", Workspace((folder,)), TODAY)
     if ready.facts is None:
         return {"problems": [problem_json(p) for p in ready.problems]}
-    return price_json(ready.facts)
+    found = price_json(ready.facts)
+    return found | ({"near_misses": near_misses_json(ready.facts)} if "near_misses" in case.expect else {})
 
 
 def _write(path: Path, data: Mapping[str, Any]) -> None:

@@ -19,6 +19,8 @@ from docgen.approvals.record import Entry
 from docgen.expressions import Comparison
 
 Holding = Literal["valid", "within_tolerance", "broken"]
+ROUNDING = Decimal("0.00001")
+"""A thousandth of a percentage point: what cents do to a rate when a quantity changes and no discount does."""
 _WORSE = {"gt": 1, "gteq": 1, "lt": -1, "lteq": -1}
 
 
@@ -71,7 +73,7 @@ def _tolerated(moved: Moved, tolerance: str | None, worse: int) -> bool:
     if worse and (now - approved) * worse <= 0:
         return True
     room = _number(tolerance or "0") or Decimal(0)
-    return abs(now - approved) <= (room if moved.name in RATES else room * abs(approved))
+    return abs(now - approved) <= (max(room, ROUNDING) if moved.name in RATES else room * abs(approved))
 
 
 def _number(text: str) -> Decimal | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from docgen.approvals.looked_at import in_every_language
 from docgen.deal import Deal
-from docgen.pricing import Quote, QuoteLine
+from docgen.pricing import Payment, Quote, QuoteLine
 from docgen.vocabulary import KINDS, PaymentPart
 
 
@@ -48,10 +48,16 @@ def _partner_discount(deal: Deal, quote: Quote) -> Fraction:
 
 
 def _upfront_share(deal: Deal, quote: Quote) -> Fraction:
-    """Share of the gross total paid at signing."""
+    """Share of the gross total paid at signing. A share of the plan counts as it was agreed, not as its cents fell:
+    30 % of 1,000.01 are 300.00, and still 30 %."""
     gross = quote.totals.customer_gross
-    paid = sum(p.amount for p in quote.payments if p.due == "signing")
+    planned = Fraction(sum(p.amount for p in quote.payments if not p.recurring))
+    paid = sum(_planned(p, planned) for p in quote.payments if p.due == "signing")
     return Fraction(paid) / Fraction(gross) if gross else Fraction(0)
+
+
+def _planned(part: Payment, whole: Fraction) -> Fraction:
+    return Fraction(part.amount) if part.share is None or part.recurring else Fraction(part.share) * whole
 
 
 def _payment_days(deal: Deal, quote: Quote) -> Fraction:

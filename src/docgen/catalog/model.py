@@ -7,10 +7,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from docgen.catalog.programmes import DiscountStep, Rebate, ReferralProgramme, Validity
+from docgen.catalog.written import RATE_EXAMPLE, is_rate_of, read_rate_of, read_steps
 from docgen.values import (
     Amount,
     Model,
@@ -18,6 +19,7 @@ from docgen.values import (
     Quantity,
     QuantityOrZero,
     Share,
+    Shorthand,
     Sku,
     Text,
     UnitPrice,
@@ -49,7 +51,7 @@ class Tiers(Model):
     """volume: all units at the tier reached · graduated: each slice at its own · package: ⌈quantity / size⌉ × price."""
 
     mode: Literal["volume", "graduated", "package"]
-    steps: tuple[TierStep, ...] = ()
+    steps: Annotated[tuple[TierStep, ...], BeforeValidator(read_steps), Shorthand(type="string")] = ()
     size: Quantity | None = None
     price: UnitPrice | None = None
 
@@ -57,13 +59,19 @@ class Tiers(Model):
 class PercentOf(Model):
     """A price that is a rate of other lines of the deal: maintenance of licences."""
 
+    shorthand = {"type": "string", "examples": [RATE_EXAMPLE]}  # noqa: RUF012 - a class variable of Model
     percent_of: Scope
     rate: Share
     basis: Literal["list", "net"] = "list"
 
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        return read_rate_of(value)
+
 
 def _price_shape(value: Any) -> str:
-    return "@percent_of" if isinstance(value, dict | PercentOf) else "@unit"
+    return "@percent_of" if isinstance(value, dict | PercentOf) or is_rate_of(value) else "@unit"
 
 
 Price = Annotated[

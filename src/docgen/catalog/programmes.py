@@ -21,6 +21,12 @@ class Validity(Model):
     def holds_on(self, day: dt.date) -> bool:
         return (self.first is None or self.first <= day) and (self.until is None or day <= self.until)
 
+    def nearest(self, day: dt.date) -> dt.date:
+        """The day itself, or the first or last day it holds."""
+        if self.first is not None and day < self.first:
+            return self.first
+        return self.until if self.until is not None and day > self.until else day
+
 
 class DiscountStep(Model):
     """Reached from this value on, the value included."""

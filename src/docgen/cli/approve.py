@@ -126,7 +126,8 @@ def _said(ctx: click.Context, param: click.Parameter, value: str | None) -> str 
 @click.command("approve")
 @_options
 def approve_command(ctx: click.Context, **options: Any) -> None:
-    """Record your yes to DEAL, for every rule that asks your role now. It holds until a figure you looked at moves.
+    """Record your yes to DEAL, for every rule that asks your role now. It holds until a figure you looked at moves
+    further than it may.
 
     \b
     docgen approve deal.yaml --as sales_manager --by 王强

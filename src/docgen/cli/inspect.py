@@ -11,7 +11,7 @@ import click
 
 from docgen.catalog import Product
 from docgen.cli.common import DEFAULT_DEAL, EXIT_ERRORS, named_deals, priced, today, workspace_for
-from docgen.cli.show import show_card, show_partner, show_problems, show_quote, show_table, show_totals, show_waterfall
+from docgen.cli.show import show_card, show_partner, show_problems, show_quote, show_table, show_totals
 from docgen.cli.show_approvals import show_verdict
 from docgen.cli.side_by_side import show_alternatives
 from docgen.facts import Facts
@@ -69,10 +69,13 @@ def price_command(ctx: click.Context, deal: str, form: str) -> None:
     if form == "json":
         click.echo(json.dumps(price_json(facts), ensure_ascii=False, indent=1))
     else:
+        from docgen.cli.waterfall import show_near_misses
+
         show_quote(facts)
         show_alternatives(facts)
         click.echo()
         show_verdict(facts)
+        show_near_misses(facts)
 
 
 @click.command("explain")
@@ -86,16 +89,20 @@ def explain_command(ctx: click.Context, deal: str, line: str | None) -> None:
     docgen explain deal.yaml
     docgen explain deal.yaml E3-FIN
     """
+    from docgen.cli.waterfall import show_near_misses, show_waterfall
+
     facts = priced(ctx, deal)
+    chosen = _chosen(facts, line)
     if line is None:
         show_card(facts)
         show_alternatives(facts)
         click.echo()
-    show_waterfall(facts, _chosen(facts, line))
+    show_waterfall(facts, chosen)
     if line is None:
         click.echo()
         show_totals(facts)
         show_partner(facts)
+    show_near_misses(facts, {each.number for each in chosen})
 
 
 def _chosen(facts: Facts, line: str | None) -> list[QuoteLine]:

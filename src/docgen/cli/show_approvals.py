@@ -17,6 +17,7 @@ from docgen.cli.show import ENGLISH, clip, count, pad, show_table, width
 from docgen.expressions import Comparison
 from docgen.facts import Facts
 from docgen.locales.numbers import format_amount, format_quantity, format_rate, format_rate_exact
+from docgen.money import plain
 from docgen.records import Kept, Proof
 from docgen.vocabulary import RolePolicy
 
@@ -34,7 +35,7 @@ def show_verdict(facts: Facts) -> None:
     click.echo(_headline(facts))
     language = facts.deal.language[0]
     rows = [
-        ("  " + _mark(a), a.approver, a.rule, _status(a), "; ".join(_figures(a, facts)), a.because.get(language))
+        ("  " + _mark(a), a.approver, a.rule, _status(a), "; ".join(figures_of(a, facts)), a.because.get(language))
         for a in verdict.approvals
     ]
     show_table(("", "who", "rule", "status", "figures", "because"), rows, set())
@@ -111,7 +112,8 @@ def _order(facts: Facts, chain: str) -> int:
     return chains.index(chain)
 
 
-def _figures(approval: Approval, facts: Facts) -> Iterator[str]:
+def figures_of(approval: Approval, facts: Facts) -> Iterator[str]:
+    """`discount 12.5% (over 10%)`, for every figure a rule looked at."""
     for figure in approval.figures:
         limit = _limit(figure, facts)
         yield f"{figure.name} {show_figure(figure.name, figure.figure, facts)}" + (f" ({limit})" if limit else "")
@@ -143,26 +145,35 @@ def show_figure(name: str, value: Any, facts: Facts) -> str:
 # ---- decisions and conditions ---------------------------------------------------------------------------------------
 def _show_decisions(facts: Facts) -> None:
     """Who decided what, and what has moved since."""
+    given = sorted(((g, a.rule) for a in facts.verdict.approvals for g in a.given), key=lambda each: each[0].number)
     rows = [
-        (
-            f"  {g.number}",
-            a.rule,
-            g.role,
-            g.by,
-            g.at[:16].replace("T", " "),
-            g.status.replace("_", " "),
-            g.comment or "",
-        )
-        for a in facts.verdict.approvals
-        for g in a.given
+        (f"  {g.number}", rule, g.role, g.by, _minute(g.at), g.status.replace("_", " "), g.comment or "")
+        for g, rule in given
     ]
     if rows:
         click.echo()
         show_table(("  no.", "rule", "role", "by", "when (UTC)", "now", "comment"), rows, set())
     for a in facts.verdict.approvals:
-        for moved in a.moved:
-            if moved.approved or moved.now:
-                click.echo(f"  {a.rule}: {moved.name} was {moved.approved} when it was approved, now {moved.now}")
+        for line in _moved(a):
+            click.echo(f"  {line}")
+
+
+MOST_MOVED = 8
+"""Fields that are named one by one when a yes broke; of a deal that was turned over the rest is counted."""
+
+
+def _moved(approval: Approval) -> Iterator[str]:
+    told = [each for each in approval.moved if each.approved or each.now]
+    for each in told[:MOST_MOVED]:
+        was, now = _recorded(each.name, each.approved), _recorded(each.name, each.now)
+        yield f"{approval.rule}: {each.name} was {was} when it was approved, now {now}"
+    if len(told) > MOST_MOVED:
+        yield f"{approval.rule}: and {len(told) - MOST_MOVED} more"
+
+
+def _recorded(name: str, value: str) -> str:
+    """A plain value as a reader has it: `0.210219512195` of a rate is 21.022%."""
+    return f"{plain(Fraction(value) * 100, 4)}%" if name in RATES and value != "–" else value
 
 
 def _minute(at: str) -> str:
@@ -206,13 +217,18 @@ def show_proofs(path: Path, kept: Kept, roles: Mapping[str, RolePolicy]) -> None
             entry.role,
             entry.by,
             _minute(entry.at),
-            _proof(entry, proof, roles) if kept.record.is_intact else "",
+            _proof(entry, proof, roles) if kept.record.is_intact else _blame(index, kept),
         )
-        for entry, proof in kept.proofs
+        for index, (entry, proof) in enumerate(kept.proofs)
     ]
-    click.echo(f"{path}: " + ("whole and in order" if kept.record.is_intact else "not whole; nothing in it counts"))
+    click.echo(f"{path}: " + ("whole and in order" if kept.record.is_intact else "nothing in it counts"))
     if rows:
         show_table(("  no.", "decision", "rule", "role", "by", "when (UTC)", "proof"), rows, set())
+
+
+def _blame(index: int, kept: Kept) -> str:
+    """Of a record that is not whole: whether this entry is what is wrong with it."""
+    return "see above" if any(each.path[:2] == ("approvals", index) for each in kept.problems) else "does not count"
 
 
 def _proof(entry: Entry, proof: Proof, roles: Mapping[str, RolePolicy]) -> str:

@@ -12,7 +12,7 @@ import click
 from docgen.cli.common import EXIT_ERRORS, named_deals, prepared
 from docgen.cli.show import show_problems
 from docgen.facts import Facts
-from docgen.problems import Problem
+from docgen.problems import Problem, in_file_order
 from docgen.value import ValueCase
 
 PRINTED = ("table", "json")
@@ -77,7 +77,7 @@ def _valued(ctx: click.Context, deal: str, *, quiet: bool) -> tuple[Facts, Value
     if facts is not None:
         found += _missing(facts) if case is None else facts.sources["deal"].placed(case.gates)
     found = [replace(p, severity="error") if p.code in _FATAL else p for p in found]
-    show_problems(p for p in found if p.is_error or not quiet)
+    show_problems(p for p in in_file_order(found) if p.is_error or not quiet)
     return None if facts is None or case is None or ready.has_errors else (facts, case)
 
 

@@ -33,7 +33,7 @@ def configure(deal: Deal, catalog: Catalog) -> Configuration:
     work = _Configurator(deal, catalog)
     for index, line in enumerate(deal.lines):
         work.add(line, ("lines", index))
-    work.problems += violations(work.lines, catalog)
+    work.problems += violations(work.lines, catalog, deal.date)
     return Configuration(tuple(work.lines), tuple(work.problems))
 
 

@@ -54,11 +54,81 @@ class Break:
     """A forced line break."""
 
 
-Inline = Text | Strong | Emphasis | Quiet | Link | Break
+ReferenceKind = Literal["", "caption", "section", "title"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Names a captioned table or figure, or a heading, by its anchor: `Table 2`, `Section 3.1`.
+
+    An author gives anchor and language; `content.outline` fills in the rest. A reader sees before + shown + after; the
+    file knows that `shown` is the number (caption, section) or the words (title) of what it names.
+    """
+
+    anchor: str
+    language: str = ""
+    kind: ReferenceKind = ""
+    before: str = ""
+    shown: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What a reviewer should look at, and who says so. Never on a paper that leaves the house."""
+
+    text: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remarked:
+    """Words with review comments beside them."""
+
+    content: tuple[Inline, ...]
+    comments: tuple[Comment, ...]
+
+
+Inline = Text | Strong | Emphasis | Quiet | Link | Break | Reference | Remarked
 Inlines = tuple[Inline, ...]
 
 
 # ---- blocks: what stands below one another --------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page of a long paper, alone on it, without head and foot.
+
+    recipient: label and name of whom it is for    facts: number, date, version … in a row, label above value
+    notice: who may read it, at the very bottom
+    """
+
+    title: str
+    subtitle: str = ""
+    brand: str = ""
+    recipient: tuple[str, str] = ("", "")
+    facts: tuple[tuple[str, str], ...] = ()
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the contents: a heading, its number ("" where headings have none), and where it stands."""
+
+    level: int
+    number: str
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The table of contents: headings down to `levels`. `content.outline` fills in the entries, writers the pages."""
+
+    title: str
+    levels: int = 2
+    entries: tuple[Entry, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class TitleBlock:
     """Head of the first page: the house's name (small), the paper's title (large), what it is about."""
@@ -87,11 +157,15 @@ class KeyFigures:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading. Level 1 to 3; anchor is a unique ASCII name; it stays with what follows."""
+    """A heading. Level 1 to 3; anchor is a unique ASCII name; it stays with what follows.
+
+    number: "1.2" on a paper with numbered headings; `content.outline` counts.
+    """
 
     level: int
     content: Inlines
     anchor: str
+    number: str = ""
 
 
 ParagraphRole = Literal["body", "lead", "note", "amount"]
@@ -210,13 +284,61 @@ class Together:
     blocks: tuple[Block, ...]
 
 
+CaptionKind = Literal["table", "figure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Captioned:
+    """A table with its caption above, or a figure with its caption below, on one page where they fit on one.
+
+    before, number and after make the label, `Table 2`, counted by kind in `content.outline`.
+    """
+
+    block: Block
+    kind: CaptionKind
+    content: Inlines
+    anchor: str
+    before: str = ""
+    number: str = ""
+    after: str = ""
+
+    @property
+    def label(self) -> str:
+        return f"{self.before}{self.number}{self.after}"
+
+
+@dataclass(frozen=True, slots=True)
+class Commented:
+    """A block with review comments beside it."""
+
+    block: Block
+    comments: tuple[Comment, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class PageBreak:
     pass
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A picture: one of the charts, plans and diagrams of `content.figures`, loaded where one is used.
+
+    title   stands above the picture, "" for none
+    alt     one sentence that says what is seen, for who cannot see it
+    data    the table behind the picture, printed small below it where `show_data` asks
+    """
+
+    title: str
+    alt: str
+    data: Table
+    show_data: bool = False
+
+
 Block = (
-    TitleBlock
+    Cover
+    | Contents
+    | TitleBlock
     | KeyFigures
     | Heading
     | Paragraph
@@ -226,7 +348,10 @@ Block = (
     | Table
     | SignatureBlock
     | Together
+    | Captioned
+    | Commented
     | PageBreak
+    | Figure
 )
 Blocks = tuple[Block, ...]
 
@@ -254,6 +379,9 @@ class Document:
     draft_note  "" or the line at the head of every page of a draft: what is still missing
     properties  custom properties for Word and PDF metadata: deal id, content hash, template versions
     date        what the file says it was made on (UTC)
+    numbered    headings are numbered: 1, 1.1, 1.1.1
+    chapters    every heading of the first level begins a page
+    review      review comments are written; on any other paper they are left out, wherever they come from
     """
 
     title: str
@@ -269,6 +397,9 @@ class Document:
     draft_note: str = ""
     properties: Mapping[str, str] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
+    numbered: bool = False
+    chapters: bool = False
+    review: bool = False
 
 
 # ---- small helpers every builder needs ------------------------------------------------------------------------------
@@ -316,5 +447,7 @@ def _words(node: Inline) -> str:
             return text
         case Break():
             return "\n"
-        case Strong(content) | Emphasis(content) | Quiet(content) | Link(_, content):
+        case Strong(content) | Emphasis(content) | Quiet(content) | Link(_, content) | Remarked(content):
             return text_of(content)
+        case Reference():
+            return f"{node.before}{node.shown}{node.after}"

@@ -27,6 +27,7 @@ from docgen.content.blocks import (
     Link,
     ListBlock,
     Paragraph,
+    Reference,
     Strong,
     Text,
     plain,
@@ -35,6 +36,7 @@ from docgen.content.blocks import (
 FIRST, LAST = "\ue000", "\ue001"
 _MARK = re.compile(f"{FIRST}(\\d+){LAST}")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014]")
+_ANCHOR = re.compile(r"[ \t]*\[#([A-Za-z][\w.-]*)\]$")
 _LINK = re.compile(r"(https?://|mailto:|#)[^\s]+", re.IGNORECASE)
 
 
@@ -43,15 +45,30 @@ def mark(number: int) -> str:
     return f"{FIRST}{number}{LAST}"
 
 
-def read_markdown(source: str, values: Sequence[str] = (), anchors: str = "s") -> tuple[Block, ...]:
-    """Blocks of a Markdown text whose marks stand for `values`; heading anchors are numbered behind `anchors`."""
-    return _Reader(values, anchors).blocks(_parser().parse(source))
+def read_markdown(
+    source: str, values: Sequence[str] = (), anchors: str = "s", *, language: str = "", suffix: str = ""
+) -> tuple[Block, ...]:
+    """Blocks of a Markdown text whose marks stand for `values`.
+
+    Heading anchors are numbered behind `anchors`, unless the author names one: `# Payment [#payment]`, with `suffix`
+    behind. `[](#payment)` is a reference, worded in `language`.
+    """
+    return _Reader(values, anchors, language, suffix).blocks(_parser().parse(source))
+
+
+def read_caption(source: str, values: Sequence[str]) -> tuple[Inlines, str]:
+    """The words of a caption line, and the anchor its author gives it ("" for none)."""
+    named = _ANCHOR.search(source)
+    inline = _parser().parseInline(source[: named.start()] if named else source)[0]
+    return _Reader(values, "", "", "").inline(inline), named[1] if named else ""
 
 
 class _Reader:
-    def __init__(self, values: Sequence[str], anchors: str) -> None:
+    def __init__(self, values: Sequence[str], anchors: str, language: str, suffix: str) -> None:
         self.values = values
         self.anchors = anchors
+        self.language = language
+        self.suffix = suffix
         self.headings = 0
 
     # -- blocks -------------------------------------------------------------------------------------------------------
@@ -63,10 +80,9 @@ class _Reader:
             end = _closing(tokens, at)
             inner = tokens[at + 1 : end]
             if token.type == "heading_open":
-                self.headings += 1
-                out.append(Heading(min(int(token.tag[1]), 3), self._inline(inner[0]), f"{self.anchors}{self.headings}"))
+                out.append(self._heading(int(token.tag[1]), inner[0]))
             elif token.type == "paragraph_open":
-                content = self._inline(inner[0])
+                content = self.inline(inner[0])
                 if content:
                     out.append(Paragraph(content))
             elif token.type in ("bullet_list_open", "ordered_list_open"):
@@ -74,6 +90,15 @@ class _Reader:
                 out.append(ListBlock(tuple(self._items(inner)), token.type.startswith("ordered"), start))
             at = end + 1
         return tuple(out)
+
+    def _heading(self, level: int, inline: Token) -> Heading:
+        self.headings += 1
+        anchor = f"{self.anchors}{self.headings}"
+        last = inline.children[-1] if inline.children else inline
+        if named := _ANCHOR.search(last.content):
+            last.content = last.content[: named.start()]
+            anchor = f"{named[1]}{self.suffix}"
+        return Heading(min(level, 3), self.inline(inline), anchor)
 
     def _items(self, tokens: Sequence[Token]) -> list[tuple[Block, ...]]:
         items = []
@@ -85,7 +110,7 @@ class _Reader:
         return items
 
     # -- inlines ------------------------------------------------------------------------------------------------------
-    def _inline(self, token: Token) -> Inlines:
+    def inline(self, token: Token) -> Inlines:
         return self._run(token.children or [])
 
     def _run(self, tokens: Sequence[Token]) -> Inlines:
@@ -111,6 +136,8 @@ class _Reader:
 
     def _link(self, url: str, content: Inlines) -> Inlines:
         url = _MARK.sub(lambda m: self.values[int(m[1])], _unquoted(url))
+        if url.startswith("#") and not content:
+            return (Reference(url[1:], self.language),)
         return (Link(url, content),) if _LINK.fullmatch(url) else content
 
     def _put_back(self, content: str) -> Inlines:

@@ -336,6 +336,12 @@ class Deal(Model):
             return self.valid_until
         return self.date + dt.timedelta(days=self.valid_days if self.valid_days is not None else 30)
 
+    def priced_on(self, day: dt.date) -> Deal:
+        """The same deal on another pricing day: its services start when they did, and the offer ends no earlier."""
+        until = max(self.offered_until, day)
+        starts = self.starts or self.date
+        return self.model_copy(update={"date": day, "starts": starts, "valid_until": until, "valid_days": None})
+
     def taking(self, index: int) -> tuple[Deal, dict[Key, Path]]:
         """The deal as if one of its alternatives were all there is, and where that one's keys stand."""
         chosen = self.alternatives[index]

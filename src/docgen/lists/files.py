@@ -18,19 +18,26 @@ from docgen.source.load import Loaded
 
 def editions_named(wanted: str, workspace: Workspace) -> list[Path]:
     """The list.yaml of every edition meant by `erp-cn`, `erp-cn@2026.2`, a list.yaml or a folder. ProblemsFound."""
-    path = Path(wanted)
-    if path.is_file():
-        return [path]
-    if path.is_dir():
-        found = [each for each in (path / "list.yaml", *sorted(path.glob("*/list.yaml"))) if each.is_file()]
-        if not found:
-            raise ProblemsFound([Problem("no_list_in_folder", params={"folder": wanted}, place=Place(wanted))])
-        return found
+    base, at, edition = wanted.rpartition("@")
+    place, edition = (Path(wanted), "") if Path(wanted).exists() or not at else (Path(base), edition)
+    if place.is_file() and not edition:
+        return [place]
+    if place.is_dir() or place.is_file():
+        found = [place] if place.is_file() else _editions_in(place)
+        return _pinned(found, str(place), edition) if edition else found
     name, _, edition = wanted.partition("@")
     lists = workspace.price_lists()
     if name not in lists:
         raise ProblemsFound([Problem("unknown_price_list", params={"name": name, "known": "\n".join(sorted(lists))})])
     return _pinned(lists[name], name, edition) if edition else lists[name]
+
+
+def _editions_in(folder: Path) -> list[Path]:
+    found = [each for each in (folder / "list.yaml", *sorted(folder.glob("*/list.yaml"))) if each.is_file()]
+    if not found:
+        shown = str(folder)
+        raise ProblemsFound([Problem("no_list_in_folder", params={"folder": shown}, place=Place(shown))])
+    return found
 
 
 def _pinned(paths: Sequence[Path], name: str, edition: str) -> list[Path]:

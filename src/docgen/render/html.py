@@ -11,11 +11,16 @@ from typing import assert_never
 from docgen.content.blocks import (
     Block,
     Break,
+    Captioned,
     Cell,
     Columns,
+    Commented,
+    Contents,
+    Cover,
     Document,
     Emphasis,
     Facts,
+    Figure,
     Heading,
     Inline,
     KeyFigures,
@@ -24,6 +29,8 @@ from docgen.content.blocks import (
     PageBreak,
     Paragraph,
     Quiet,
+    Reference,
+    Remarked,
     Row,
     SignatureBlock,
     Strong,
@@ -32,14 +39,17 @@ from docgen.content.blocks import (
     TitleBlock,
     Together,
 )
+from docgen.content.remarks import commented_below
 from docgen.render.theme import Look, Theme
 
 _SHEET = Path(__file__).with_name("page.css")
+_LONG = _SHEET.with_name("long.css")
 _SAFE = ("https://", "http://", "mailto:", "#")
 
 
 def write_html(document: Document, look: Look) -> bytes:
     """UTF-8 bytes of the page; all text is escaped, links are web, mail or inside the page."""
+    document = commented_below(document)
     draft = f'<p class="draft">{_text(document.draft_note)}</p>' if document.draft_note else ""
     mark = f'<div class="mark" aria-hidden="true">{_text(document.draft)}</div>' if document.draft else ""
     named = "".join(
@@ -49,18 +59,19 @@ def write_html(document: Document, look: Look) -> bytes:
         f'<!doctype html>\n<html lang="{escape(document.languages[0])}"><head><meta charset="utf-8">'
         f"<title>{_text(document.title)}</title>"
         f'<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f'<meta name="author" content="{escape(document.author)}">{named}<style>{_style(look.theme)}</style></head>'
-        f"<body>{mark}<main>{draft}{_blocks(document.blocks)}</main>"
+        f'<meta name="author" content="{escape(document.author)}">{named}'
+        f"<style>{_style(look.theme, document)}</style></head>"
+        f"<body>{mark}<main>{draft}{_blocks(document.blocks, look.theme)}</main>"
         f"<footer>{_text(document.footer)}</footer></body></html>\n"
     )
     return page.encode()
 
 
-def _blocks(blocks: Iterable[Block]) -> str:
-    return "\n".join(_block(block) for block in blocks)
+def _blocks(blocks: Iterable[Block], theme: Theme) -> str:
+    return "\n".join(_block(block, theme) for block in blocks)
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, theme: Theme) -> str:
     match block:
         case TitleBlock(title, subtitle, brand):
             return (
@@ -74,12 +85,13 @@ def _block(block: Block) -> str:
             )
             return f'<dl class="key">{items}</dl>'
         case Heading(level, content, anchor):
-            return f'<h{level + 1} id="{escape(anchor)}">{_inlines(content)}</h{level + 1}>'
+            number = f'<span class="number">{_text(block.number)}</span> ' if block.number else ""
+            return f'<h{level + 1} id="{escape(anchor)}">{number}{_inlines(content)}</h{level + 1}>'
         case Paragraph(content, role):
             return f'<p class="{role}">{_inlines(content)}</p>'
         case ListBlock(items, ordered, start):
             tag, opening = ("ol", f'<ol start="{start}">') if ordered else ("ul", "<ul>")
-            return opening + "".join(f"<li>{_blocks(item)}</li>" for item in items) + f"</{tag}>"
+            return opening + "".join(f"<li>{_blocks(item, theme)}</li>" for item in items) + f"</{tag}>"
         case Facts(facts, title):
             rows = "".join(
                 f"<dt>{_text(fact.label)}</dt><dd>{_inlines(fact.value)}</dd>"
@@ -89,7 +101,7 @@ def _block(block: Block) -> str:
             )
             return (f"<h4>{_text(title)}</h4>" if title else "") + f'<dl class="facts">{rows}</dl>'
         case Columns(columns, shares):
-            return _columns(columns, shares)
+            return _columns(columns, shares, theme)
         case Table():
             return _table(block)
         case SignatureBlock(signatories):
@@ -105,16 +117,56 @@ def _block(block: Block) -> str:
                 + "</div>"
             )
         case Together(inner):
-            return f'<div class="together">{_blocks(inner)}</div>'
+            return f'<div class="together">{_blocks(inner, theme)}</div>'
         case PageBreak():
             return '<div class="break"></div>'
+        case Figure():
+            return _figure(block, theme)
+        case Cover():
+            return _cover(block)
+        case Contents(title, _, entries):
+            lines = "".join(
+                f'<li class="level{entry.level}"><a href="#{escape(entry.anchor)}"><span class="number">'
+                f"{_text(entry.number)}</span> {_text(entry.title)}</a></li>"
+                for entry in entries
+            )
+            return f'<nav class="contents"><h2 id="contents">{_text(title)}</h2><ul>{lines}</ul></nav>'
+        case Captioned(inner, kind, content, anchor):
+            words = f"<figcaption><strong>{_text(block.label)}</strong> {_inlines(content)}</figcaption>"
+            both = (words, _block(inner, theme)) if kind == "table" else (_block(inner, theme), words)
+            return f'<figure class="{kind}" id="{escape(anchor)}">{"".join(both)}</figure>'
+        case Commented(inner, comments):
+            return _block(inner, theme) + "".join(
+                f'<aside class="comment"><strong>{_text(each.author)}</strong> {_text(each.text)}</aside>'
+                for each in comments
+            )
         case _:
             assert_never(block)
 
 
-def _columns(columns: Sequence[Sequence[Block]], shares: Sequence[float]) -> str:
+def _figure(figure: Figure, theme: Theme) -> str:
+    """The picture with its title; the table behind it is always there, seen or only heard."""
+    from docgen.render.svg import svg
+
+    title = f"<figcaption>{_text(figure.title)}</figcaption>" if figure.title else ""
+    data = f'<div class="{"data" if figure.show_data else "heard"}">{_table(figure.data)}</div>'
+    return f"<figure>{title}{svg(figure, theme)}{data}</figure>"
+
+
+def _cover(block: Cover) -> str:
+    label, name = block.recipient
+    facts = "".join(f"<div><dt>{_text(name)}</dt><dd>{_text(value)}</dd></div>" for name, value in block.facts)
+    return (
+        f'<header class="cover"><p class="brand">{_text(block.brand)}</p><h1>{_lines(block.title)}</h1>'
+        f'<p class="subtitle">{_lines(block.subtitle)}</p><p class="for"><span class="quiet">{_text(label)}</span> '
+        f'<strong>{_text(name)}</strong></p><dl class="key">{facts}</dl><p class="note">{_text(block.notice)}</p>'
+        "</header>"
+    )
+
+
+def _columns(columns: Sequence[Sequence[Block]], shares: Sequence[float], theme: Theme) -> str:
     widths = " ".join(f"{share}fr" for share in shares) or " ".join("1fr" for _ in columns)
-    inner = "".join(f"<div>{_blocks(column)}</div>" for column in columns)
+    inner = "".join(f"<div>{_blocks(column, theme)}</div>" for column in columns)
     return f'<div class="columns" style="grid-template-columns:{widths}">{inner}</div>'
 
 
@@ -163,17 +215,34 @@ def _inline(node: Inline) -> str:
         case Link(url, content):
             safe = url.lower().startswith(_SAFE)
             return f'<a href="{escape(url)}">{_inlines(content)}</a>' if safe else _inlines(content)
+        case Reference(anchor):
+            return f'<a class="reference" href="#{escape(anchor)}">{_text(node.before + node.shown + node.after)}</a>'
+        case Remarked(content):
+            return _inlines(content)
         case _:
             assert_never(node)
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(map(_text, text.split("\n")))
+
+
+def _is_long(document: Document) -> bool:
+    return document.numbered or document.review or any(isinstance(block, _APPARATUS) for block in document.blocks)
+
+
+_APPARATUS = (Cover, Contents, Captioned, Commented)
 
 
 def _text(text: str) -> str:
     return escape(text, quote=False)
 
 
-def _style(theme: Theme) -> str:
+def _style(theme: Theme, document: Document) -> str:
     """The style sheet beside this module, in the theme's colours; a screen wants letters a little larger than paper."""
     sizes = {"body": 1.5, "title": 0, "heading": 1, "subheading": 1, "small": 1}
+    sizes |= {"cover": 0} if _is_long(document) else {}
     values = {name: f"{getattr(theme.sizes, name) + more:g}" for name, more in sizes.items()}
     colours = theme.colours.model_dump()
-    return Template(_SHEET.read_text("utf-8")).substitute(values, lead=f"{theme.sizes.lead_figure:g}", **colours)
+    sheet = _SHEET.read_text("utf-8") + (_LONG.read_text("utf-8") if _is_long(document) else "")
+    return Template(sheet).substitute(values, lead=f"{theme.sizes.lead_figure:g}", **colours)

@@ -12,10 +12,16 @@ from typing import TYPE_CHECKING
 from docgen.content.blocks import (
     Align,
     Block,
+    Captioned,
     Cell,
     Columns,
+    Comment,
+    Commented,
+    Contents,
+    Cover,
     Document,
     Facts,
+    Figure,
     Heading,
     Inlines,
     KeyFigures,
@@ -30,6 +36,7 @@ from docgen.content.blocks import (
     Together,
     text_of,
 )
+from docgen.content.remarks import commented_below
 
 if TYPE_CHECKING:
     from docgen.render.theme import Look
@@ -43,6 +50,7 @@ _NEVER_LAST = frozenset("（《「『【〔〈“‘([{")
 
 def write_text(document: Document, look: Look) -> bytes:
     """The paper as UTF-8 text with line feeds. The look has no say here."""
+    document = commented_below(document)
     parts = [
         _lines(document.draft, WIDTH),
         _lines(document.draft_note, WIDTH),
@@ -158,6 +166,14 @@ def _flow(blocks: Sequence[Block], width: int) -> list[list[str]]:
             case Columns(columns):
                 for column in columns:
                     parts.extend(_flow(column, width))
+            case Captioned(inner, kind, content):
+                caption = _lines(f"{block.label}  {_words(content)}", width)
+                parts.extend(
+                    [caption, *_flow((inner,), width)] if kind == "table" else [*_flow((inner,), width), caption]
+                )
+            case Commented(inner, comments):
+                parts.extend(_flow((inner,), width))
+                parts.append([line for each in comments for line in _comment(each, width)])
             case _:
                 parts.append(_block(block, width))
     return [part for part in parts if part]
@@ -171,7 +187,7 @@ def _block(block: Block, width: int) -> list[str]:
             pairs = [(each.label, f"{each.value}  {each.note}".rstrip()) for each in block.figures]
             return _pairs(pairs, width)
         case Heading():
-            return _underlined(text_of(block.content), "=-~"[block.level - 1], width)
+            return _underlined(f"{block.number} {text_of(block.content)}".strip(), "=-~"[block.level - 1], width)
         case Paragraph():
             return _lines(_words(block.content), width)
         case ListBlock():
@@ -185,12 +201,34 @@ def _block(block: Block, width: int) -> list[str]:
             return _signatures(block, width)
         case PageBreak():
             return ["* * *"]
+        case Figure(title=title, alt=alt, data=data):
+            return [*_lines(title, width), *_lines(alt, width), "", *_table(data, width)]
+        case Cover():
+            return _cover(block, width)
+        case Contents():
+            entries = [f"{'   ' * (entry.level - 1)}{entry.number} {entry.title}" for entry in block.entries]
+            return [
+                *_underlined(block.title, "=", width),
+                *(line for entry in entries for line in _lines(entry, width)),
+            ]
         case _:
             return [line for part in _flow((block,), width) for line in part]
 
 
 def _title(block: TitleBlock, width: int) -> list[str]:
     return [*_lines(block.brand, width), *_underlined(block.title, "=", width), *_lines(block.subtitle, width)]
+
+
+def _cover(block: Cover, width: int) -> list[str]:
+    head = _title(TitleBlock(block.title, block.subtitle, block.brand), width)
+    pairs = [pair for pair in (block.recipient, *block.facts) if any(pair)]
+    return [*head, "", *_pairs(pairs, width), "", *_lines(block.notice, width)]
+
+
+def _comment(comment: Comment, width: int) -> list[str]:
+    """A review comment as a note below what it is about."""
+    first, *others = _lines(f"{comment.author}: {comment.text}", width - 3)
+    return [f">> {first}", *(f"   {line}" for line in others)]
 
 
 def _underlined(text: str, sign: str, width: int) -> list[str]:

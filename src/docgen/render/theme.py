@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -34,9 +34,11 @@ class Fonts(_Part):
 
 
 class Sizes(_Part):
-    """In points."""
+    """In points. cover: the title on a cover page; chapter: a first heading that begins a page."""
 
     title: Points = 22
+    cover: Points = 32
+    chapter: Points = 17
     heading: Points = 12
     subheading: Points = 10.5
     body: Points = 9.5
@@ -72,3 +74,40 @@ class Look:
     def __init__(self, theme: Theme, house_docx: bytes) -> None:
         self.theme = theme
         self.house_docx = house_docx
+
+
+# ---- measures both writers of pages share ---------------------------------------------------------------------------
+def number_room(level: int) -> float:
+    """The margin a heading's number stands in, in ems of the heading."""
+    return (1.7, 2.5, 3.5)[min(level, 3) - 1]
+
+
+def caption_gap(label: str) -> str:
+    """Between a caption's label and its words: a square behind Chinese, two spaces behind English."""
+    return "  " if label.isascii() else "\u3000"
+
+
+WHOLE_TABLE = 12
+"""A captioned table of so many rows or fewer stays on one page."""
+COVER_TITLE, COVER_RECIPIENT = 0.30, 0.56
+"""How far down a cover its title and the recipient begin, as shares of the text area."""
+COVER_BAR = (44.0, 4.0)
+"""Width and height of the bar above the title, in points."""
+
+
+class CoverSizes(NamedTuple):
+    """In points."""
+
+    brand: float
+    title: float
+    subtitle: float
+    name: float
+
+
+def cover_sizes(title: str, sizes: Sizes) -> CoverSizes:
+    """A long title is set smaller, so that it takes two lines or three."""
+    wide = sum(2 if ord(char) > 0x2E7F else 1 for char in title)
+    scale = 1.0 if wide <= 44 else 0.82 if wide <= 80 else 0.66
+    return CoverSizes(
+        sizes.heading, round(sizes.cover * scale, 1), round(sizes.lead_figure * 1.1, 1), sizes.lead_figure
+    )

@@ -106,6 +106,15 @@ class Loaded(Generic[M]):
                 )
         return out
 
+    def citing(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Problems that speak of rules of this file, each rule with its place: `A requires B (list.yaml:41)`."""
+        return [self._cited(found) if found.cites else found for found in problems]
+
+    def _cited(self, found: Problem) -> Problem:
+        places = ((words, self.place(path)) for words, path in found.cites)
+        rules = "; ".join(f"{words} ({place.file}:{place.line})" for words, place in places)
+        return replace(found, params={**found.params, "rules": rules})
+
     def _as_written(self, path: Path) -> Path:
         out: list[str | int] = []
         for key in (*self.moved.get(path[0], path[:1]), *path[1:]) if path else ():

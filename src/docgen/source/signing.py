@@ -39,16 +39,24 @@ def read_signer(path: Path, passphrase: str | None) -> Signer | Problem:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_ssh_private_key
 
+    def refused(code: str, reason: object = "") -> Problem:
+        return Problem(code, params={"file": shown, "reason": str(reason).split(".")[0][:120]}, place=Place(shown))
+
+    if data.startswith((b"ssh-", b"ecdsa-", b"sk-")) or b"PUBLIC KEY-----" in data:
+        return refused("key_is_public")
     load = load_ssh_private_key if b"OPENSSH PRIVATE KEY" in data else load_pem_private_key
     try:
-        key = load(data, passphrase.encode() if passphrase else None)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        locked = "password" in str(error).lower() or "decrypt" in str(error).lower()
-        code = "key_locked" if locked else "key_unreadable"
-        return Problem(code, params={"file": shown, "reason": str(error).split(".")[0][:120]}, place=Place(shown))
-    if not isinstance(key, Ed25519PrivateKey):
-        return Problem("key_not_ed25519", params={"file": shown}, place=Place(shown))
-    return Signer(key)
+        key = load(data, None)
+    except TypeError:  # it is locked; a passphrase for a key that is not would be a fault too
+        try:
+            key = load(data, (passphrase or "").encode())
+        except UnsupportedAlgorithm as error:
+            return refused("key_not_opened", error)
+        except (ValueError, TypeError):
+            return refused("key_locked", "the passphrase does not open it" if passphrase else "")
+    except (ValueError, UnsupportedAlgorithm) as error:
+        return refused("key_unreadable", error)
+    return Signer(key) if isinstance(key, Ed25519PrivateKey) else refused("key_not_ed25519")
 
 
 def is_signed(text: str, signature: str, public: str) -> bool:

@@ -37,8 +37,9 @@ def prices(catalog: Catalog) -> Iterator[Problem]:
     """
     if not is_currency(catalog.currency):
         return
+    days = telling_days(catalog)
     for sku, bundle in catalog.bundles.items():
-        trials = [trial for taken in _ways(bundle) for trial in _trials(catalog, sku, taken)]
+        trials = [trial for taken in _ways(bundle) for trial in _trials(catalog, sku, taken, days)]
         for look in (_saves_nothing, _below_a_part, _below_cost, _below_floor):
             found = (each for trial in trials for each in look(sku, bundle, trial))
             yield from islice(found, 1)
@@ -106,8 +107,8 @@ def _number(option: Option) -> Decimal:
     return option.quantity if isinstance(option.quantity, Decimal) else Decimal(1)
 
 
-def _trials(catalog: Catalog, sku: str, options: dict[str, Decimal]) -> Iterator[_Trial]:
-    for day in telling_days(catalog):
+def _trials(catalog: Catalog, sku: str, options: dict[str, Decimal], days: Sequence[dt.date]) -> Iterator[_Trial]:
+    for day in days:
         whole = _priced(catalog, day, [{"sku": sku, "options": options}])
         parts = [line for line in whole.lines if line.line.role in ("part", "included")]
         if parts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from docgen.catalog.model import AutomaticDiscount, Catalog, ContractPrice, Product
 from docgen.lists.lint.days import shared, span, told, within
@@ -18,6 +19,7 @@ from docgen.lists.lint.reach import (
     reached,
     reaches,
     rule_names,
+    scope_holds,
 )
 from docgen.money import ZERO
 from docgen.problems import Problem, warning
@@ -32,6 +34,8 @@ def dates(catalog: Catalog) -> Iterator[Problem]:
         if within(discount, catalog) is None:
             at = "until" if discount.until and span(discount)[1] < span(catalog.valid)[0] else "from"
             yield warning("discount_outside_edition", "discounts", index, at, **rule_names(discount.name), **whole)
+    if catalog.referral is not None and within(catalog.referral, catalog) is None:
+        yield warning("discount_outside_edition", "referral", **rule_names(catalog.referral.name), **whole)
     for index, agreed in enumerate(catalog.contract_prices):
         if within(agreed, catalog) is None:
             words = {"sku": agreed.sku, "customer": agreed.customer, **whole}
@@ -48,6 +52,29 @@ def reach(catalog: Catalog) -> Iterator[Problem]:
             yield warning("discount_reaches_none", "discounts", index, "on", **rule_names(discount.name))
         elif discount.by == "term_months" and discount.steps and all(p.per is None for p in products):
             yield warning("discount_without_term", "discounts", index, "by", **rule_names(discount.name))
+
+
+def referral(catalog: Catalog) -> Iterator[Problem]:
+    """A referral programme that thanks nobody, or for nothing the list has."""
+    programme = catalog.referral
+    if programme is None:
+        return
+    words = rule_names(programme.name)
+    if not programme.referred and not programme.referrer:
+        yield warning("discount_of_nothing", "referral", **words)
+    elif not programme.on.is_everything and not any(scope_holds(programme.on, p) for p in catalog.products):
+        yield warning("discount_reaches_none", "referral", "on", **words)
+
+
+def rebates(catalog: Catalog) -> Iterator[Problem]:
+    """Partner rebates that do not rise with the deal."""
+    for tier, rebate in catalog.partner_rebates.items():
+        ordered = sorted(rebate, key=lambda step: step.reached_from) if isinstance(rebate, tuple) else []
+        for before, step in pairwise(ordered):
+            if step.percent <= before.percent:
+                here = {"from_": figure(step.reached_from), "rate": rate(step.percent)}
+                was = {"before": figure(before.reached_from), "before_rate": rate(before.percent)}
+                yield warning("discount_steps_fall", "partner_rebates", tier, rule=tier, **here, **was)
 
 
 def steps(catalog: Catalog) -> Iterator[Problem]:

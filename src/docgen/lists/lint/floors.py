@@ -30,30 +30,32 @@ def costs(catalog: Catalog) -> Iterator[Problem]:
 
 
 def floors(catalog: Catalog) -> Iterator[Problem]:
-    """A floor above the list price, above the best tier, or above what automatic discounts leave of it."""
+    """A floor above the list price, or above the best tier."""
     for index, product in enumerate(catalog.products):
         least = least_price(product)
         if product.floor is None or least is None:
             continue
-        path = ("products", index, "floor")
         words = {"sku": product.sku, "floor": figure(product.floor)}
-        if product.floor > (product.unit_price if product.unit_price is not None else _first_price(product, least)):
-            yield warning("floor_above_list", *path, **words, list=figure(product.unit_price or least))
+        if product.floor > _listed(product, least):
+            yield warning("floor_above_list", "products", index, "floor", **words, list=figure(_listed(product, least)))
         elif product.floor > least:
-            yield warning("floor_above_tier", *path, **words, tier=figure(least))
-        else:
-            yield from _after_discounts(catalog, product, least, path, words)
+            yield warning("floor_above_tier", "products", index, "floor", **words, tier=figure(least))
 
 
-def _after_discounts(
-    catalog: Catalog, product: Product, least: Decimal, path: tuple[str | int, ...], words: dict[str, str]
-) -> Iterator[Problem]:
-    found = [(_deepest(product, day, catalog), day) for day in telling_days(catalog) if product.valid.holds_on(day)]
-    (left, taken), day = min(found, key=lambda each: each[0][0], default=((ONE, []), None))
-    if product.floor is not None and least * left < product.floor and day is not None:
-        names = " + ".join(f"{rule.name} {rate(given)}" for rule, given in taken)
-        after = figure((least * left).quantize(_SHOWN, ROUND_HALF_UP))
-        yield warning("floor_above_automatic", *path, **words, price=figure(least), left=after, rules=names, day=day)
+def floors_after_discounts(catalog: Catalog) -> Iterator[Problem]:
+    """A floor the list price and its tiers keep, and automatic discounts together do not."""
+    days = telling_days(catalog)
+    for index, product in enumerate(catalog.products):
+        least = least_price(product)
+        if product.floor is None or least is None or product.floor > least:
+            continue
+        found = [(*_deepest(product, day, catalog), day) for day in days if product.valid.holds_on(day)]
+        left, taken, day = min(found, key=lambda each: each[0], default=(ONE, [], None))
+        if least * left < product.floor and day is not None:
+            names = " + ".join(f"{rule.name} {rate(given)}" for rule, given in taken)
+            after = figure((least * left).quantize(_SHOWN, ROUND_HALF_UP))
+            words = {"sku": product.sku, "floor": figure(product.floor), "price": figure(least), "left": after}
+            yield warning("floor_above_automatic", "products", index, "floor", **words, rules=names, day=day)
 
 
 def _deepest(
@@ -84,8 +86,10 @@ def least_price(product: Product) -> Decimal | None:
     return min((step.price for step in tiers.steps if not step.flat), default=None)
 
 
-def _first_price(product: Product, least: Decimal) -> Decimal:
-    """The highest tier price where the tiers are the list."""
+def _listed(product: Product, least: Decimal) -> Decimal:
+    """The price papers show as the list: the product's own, else the highest of its tiers."""
+    if product.unit_price is not None:
+        return product.unit_price
     return max((step.price for step in (product.tiers.steps if product.tiers else ())), default=least)
 
 

@@ -48,6 +48,8 @@ def _printed(catalog: Catalog) -> Iterator[tuple[Path, Text, dict[str, str]]]:
         yield ("families", key, "name"), family.name, {"rule": key}
     for index, discount in enumerate(catalog.discounts):
         yield ("discounts", index, "name"), discount.name, {"rule": str(discount.name)}
+    if catalog.referral is not None:
+        yield ("referral", "name"), catalog.referral.name, {"rule": str(catalog.referral.name)}
     for name, parts in catalog.payment_plans.items():
         for number, part in enumerate(parts):
             yield ("payment_plans", name, number, "name"), part.name, {"rule": name}

@@ -6,8 +6,13 @@ from collections.abc import Sequence
 
 from docgen.content.blocks import (
     Block,
+    Captioned,
     Columns,
+    Commented,
+    Contents,
+    Cover,
     Facts,
+    Figure,
     Heading,
     KeyFigure,
     KeyFigures,
@@ -25,6 +30,7 @@ from docgen.render.docx.inline import Mark, alignment, paragraph, runs, text_run
 from docgen.render.docx.numbering import LEVELS, STEP
 from docgen.render.docx.tables import bottom_rule, layout, layout_cell, layout_row, table, widths
 from docgen.render.docx.xml import ems
+from docgen.render.theme import WHOLE_TABLE
 
 _TABLE_END = "</w:tbl>"
 _GUTTER = 454
@@ -66,8 +72,8 @@ def _is_totals(block: Block) -> bool:
 
 
 def _first(block: Block) -> Block:
-    while isinstance(block, Together) and block.blocks:
-        block = block.blocks[0]
+    while isinstance(block, Together | Commented) and (isinstance(block, Commented) or block.blocks):
+        block = block.block if isinstance(block, Commented) else block.blocks[0]
     return block
 
 
@@ -103,6 +109,34 @@ def _block(block: Block, context: Context, place: Place, *, tied: bool) -> str:
             return flow(blocks, context, place._replace(whole=True))
         case PageBreak():
             return ""
+        case Figure():
+            from docgen.render.docx.figures import figure
+
+            return figure(block, context, place)
+        case Cover() | Contents() | Captioned() | Commented():
+            return _apparatus(block, context, place)
+
+
+def _apparatus(block: Cover | Contents | Captioned | Commented, context: Context, place: Place) -> str:
+    """What only long papers have."""
+    from docgen.render.docx import apparatus
+
+    match block:
+        case Cover():
+            return apparatus.cover(block, context)
+        case Contents():
+            return apparatus.contents(block, context)
+        case Captioned(inner, kind):
+            whole = kind == "figure" or (isinstance(inner, Table) and len(inner.rows) <= WHOLE_TABLE)
+            bound = place._replace(keep=place.keep or kind == "figure", whole=place.whole or whole)
+            words = apparatus.caption(block, context, keep=kind == "table" or place.keep)
+            set_block = flow((inner,), context, bound)
+            if kind == "table":
+                return words + set_block
+            gap = _gap(context, keep=True) if set_block.endswith(_TABLE_END) else ""
+            return f"{set_block}{gap}{words}"
+        case Commented(inner, comments):
+            return apparatus.commented(flow((inner,), context, place), comments, context)
 
 
 def _paragraph(block: Paragraph, context: Context, place: Place) -> str:
@@ -122,7 +156,7 @@ def _heading(block: Heading, context: Context) -> str:
         f'<w:bookmarkStart w:id="{number}" w:name="{context.bookmark(block.anchor)}"/>'
         f'{runs(block.content, context)}<w:bookmarkEnd w:id="{number}"/>'
     )
-    outline = "" if style else f'<w:outlineLvl w:val="{block.level - 1}"/>'
+    outline = "" if style else f'{context.heading_number(block)}<w:outlineLvl w:val="{block.level - 1}"/>'
     return paragraph(style, words, keep=not style, properties=outline)
 
 

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from docgen.content.blocks import Block, Columns, Document, Heading, ListBlock, Together
+from docgen.content.blocks import (
+    Block,
+    Captioned,
+    Columns,
+    Comment,
+    Commented,
+    Cover,
+    Document,
+    Heading,
+    ListBlock,
+    Together,
+)
 from docgen.render.docx.house import House
 from docgen.render.docx.numbering import Numbering
 
 if TYPE_CHECKING:
+    from docgen.render.docx.figures import ChartPart
+    from docgen.render.docx.package import Part
     from docgen.render.theme import Theme
 
 _LONGEST_BOOKMARK = 40
@@ -26,21 +39,56 @@ class Place(NamedTuple):
     depth: int = 0
 
 
+class Long(Protocol):
+    """What a long paper keeps: the list that numbers its headings, and styles of its own (see `apparatus`)."""
+
+    heading_list: int
+
+    def style(self, name: str) -> str: ...
+
+    def styles(self) -> dict[str, Part]: ...
+
+
 class Context:
     """The state of one paper while it is written."""
 
-    __slots__ = ("_bookmarks", "_numbers", "anchors", "chinese", "house", "links", "marks", "numbering", "theme")
+    __slots__ = (
+        "_bookmarks",
+        "_numbers",
+        "anchors",
+        "charts",
+        "chinese",
+        "comments",
+        "document",
+        "house",
+        "links",
+        "long",
+        "marks",
+        "numbering",
+        "theme",
+    )
 
     def __init__(self, document: Document, house: House, theme: Theme) -> None:
+        self.document = document
         self.house = house
         self.theme = theme
         self.chinese = document.languages[:1] == ("zh-CN",)
         self.numbering = Numbering(house.lists)
         self.links: dict[str, str] = {}
+        self.charts: list[ChartPart] = []
         self.marks: dict[object, str] = {}
         self._bookmarks: dict[str, str] = {}
         self._numbers = 0
         self.anchors = frozenset(_anchors(document.blocks))
+        self.comments: list[Comment] = []
+        """Review comments written so far; a comment's number is its place."""
+        self.long: Long | None = None
+        """What a paper with cover, contents, captions or numbers adds; None for all others."""
+
+    @property
+    def covered(self) -> bool:
+        """Whether the first page is a cover."""
+        return bool(self.document.blocks) and isinstance(self.document.blocks[0], Cover)
 
     def link(self, url: str) -> str:
         """The relationship id of an outside link; one for each address."""
@@ -60,6 +108,14 @@ class Context:
             self._bookmarks[anchor] = unique
         return self._bookmarks[anchor]
 
+    def heading_number(self, heading: Heading) -> str:
+        """The number of a heading whose style the house lacks, and the break before a chapter."""
+        breaks = "<w:pageBreakBefore/>" if self.document.chapters and heading.level == 1 else ""
+        if not heading.number or self.long is None:
+            return breaks
+        level, list_ = heading.level - 1, self.long.heading_list
+        return f'{breaks}<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_}"/></w:numPr>'
+
     def number(self) -> int:
         """The next free number for a bookmark."""
         self._numbers += 1
@@ -70,6 +126,11 @@ def _anchors(blocks: Iterable[Block]) -> Iterable[str]:
     for block in blocks:
         if isinstance(block, Heading):
             yield block.anchor
+        elif isinstance(block, Captioned):
+            yield block.anchor
+            yield from _anchors((block.block,))
+        elif isinstance(block, Commented):
+            yield from _anchors((block.block,))
         elif isinstance(block, Together):
             yield from _anchors(block.blocks)
         elif isinstance(block, Columns):

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from docgen.content.blocks import Break, Emphasis, Inline, Inlines, Link, Quiet, Strong, Text
+from docgen.content.blocks import (
+    Break,
+    Comment,
+    Emphasis,
+    Inline,
+    Inlines,
+    Link,
+    Quiet,
+    Reference,
+    Remarked,
+    Strong,
+    Text,
+)
 from docgen.render.docx.context import Context
 from docgen.render.docx.xml import attribute, escape, has_chinese, split_chinese, wants_chinese_punctuation
 
@@ -49,6 +62,42 @@ def _run(node: Inline, context: Context, mark: Mark) -> str:
             return runs(content, context, mark._replace(quiet=True))
         case Link(url, content):
             return _link(url, content, context, mark)
+        case Reference():
+            return _reference(node, context, mark)
+        case Remarked(content, comments):
+            return commented_runs(runs(content, context, mark), comments, context)
+
+
+def _reference(node: Reference, context: Context, mark: Mark) -> str:
+    """Word follows the number or title when the paper changes; the words around it are plain."""
+    shown = text_run(node.shown, context, mark)
+    if node.anchor in context.anchors:
+        switch = "\\r \\h" if node.kind == "section" else "\\h"
+        shown = field(f"REF {context.bookmark(node.anchor)} {switch}", shown)
+    return f"{text_run(node.before, context, mark)}{shown}{text_run(node.after, context, mark)}"
+
+
+def field(code: str, shown: str) -> str:
+    """A field with the result a reader sees before Word ever looks at it."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> '
+        f'{code} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{shown}'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def commented_runs(words: str, comments: Iterable[Comment], context: Context) -> str:
+    """Words with review comments around them, on a paper that shows any."""
+    if not context.document.review:
+        return words
+    for comment in comments:
+        number = len(context.comments)
+        context.comments.append(comment)
+        words = (
+            f'<w:commentRangeStart w:id="{number}"/>{words}<w:commentRangeEnd w:id="{number}"/>'
+            f'<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:commentReference w:id="{number}"/></w:r>'
+        )
+    return words
 
 
 def _link(url: str, content: Inlines, context: Context, mark: Mark) -> str:

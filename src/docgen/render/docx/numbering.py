@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from docgen.render.docx.xml import DECLARATION
@@ -11,6 +12,8 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STEP = 284
 """Half a centimetre in twentieths of a point: how far each level of a list steps in."""
 LEVELS = 3
+_HEADINGS = 900
+"""The number of the headings' definition: far behind those a house may bring."""
 _BULLETS = ("•", "–", "·")
 _NUMBERS = (("decimal", "%1."), ("lowerLetter", "%2)"), ("lowerRoman", "%3."))
 _NUM = re.compile(r'<w:num\b[^>]*w:numId="(\d+)"[^>]*>\s*<w:abstractNumId\s+w:val="(\d+)"')
@@ -71,6 +74,20 @@ def _level(level: int, form: str, sign: str, style: str) -> str:
     )
 
 
+def heading_definition(identity: int, styles: Sequence[str], indents: Sequence[int]) -> str:
+    levels = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        + (f'<w:pStyle w:val="{style}"/>' if style else "")
+        + f'<w:suff w:val="tab"/><w:lvlText w:val="{".".join(f"%{each + 1}" for each in range(level + 1))}"/>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr></w:lvl>'
+        for level, (style, indent) in enumerate(zip(styles, indents, strict=True))
+    )
+    return (
+        f'<w:abstractNum w:abstractNumId="{identity}"><w:nsid w:val="{0x5D0C0000 + identity:08X}"/>'
+        f'<w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+    )
+
+
 def list_of(number: int, definition: int, level: int = 0, start: int | None = None) -> str:
     restart = (
         "" if start is None else (f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>')
@@ -81,11 +98,12 @@ def list_of(number: int, definition: int, level: int = 0, start: int | None = No
 class Numbering:
     """The lists of one paper."""
 
-    __slots__ = ("_added", "_lists")
+    __slots__ = ("_added", "_defined", "_lists")
 
     def __init__(self, lists: Lists) -> None:
         self._lists = lists
         self._added: list[str] = []
+        self._defined = ""
 
     @property
     def bullet(self) -> int:
@@ -97,10 +115,18 @@ class Numbering:
         self._added.append(list_of(number, self._lists.ordered, level, start))
         return number
 
+    def headings(self, styles: Sequence[str], indents: Sequence[int]) -> int:
+        """The list that numbers headings: 1, 1.1, 1.1.1, each level bound to its style; indents as wide as numbers."""
+        self._defined = heading_definition(_HEADINGS, styles, indents)
+        number = self._lists.next_list + len(self._added)
+        self._added.append(list_of(number, _HEADINGS))
+        return number
+
     def xml(self, numbering: str) -> str:
         """The part: definitions must all stand before the lists, and lists before Word's own closing mark."""
         text = numbering or f'{DECLARATION}<w:numbering xmlns:w="{WORD}"></w:numbering>'
         definitions, _, more_lists = self._lists.added.partition("<w:num ")
+        definitions += self._defined
         if definitions:
             text = _before(text, ("<w:num ", "<w:numIdMacAtCleanup", "</w:numbering>"), definitions)
         new = (f"<w:num {more_lists}" if more_lists else "") + "".join(self._added)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from docgen.content.blocks import Document
 from docgen.render.docx.context import Context
-from docgen.render.docx.inline import paragraph, text_run
+from docgen.render.docx.inline import field, paragraph, text_run
 from docgen.render.docx.numbering import WORD
 from docgen.render.docx.xml import DECLARATION, attribute, ems, has_chinese
 
@@ -19,6 +20,8 @@ NAMESPACES = f'xmlns:w="{WORD}" xmlns:r="{RELATION}"'
 _DRAWING = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 _PAPERS = {"A4": (11906, 16838), "Letter": (12240, 15840)}
 _TWIPS_A_MILLIMETRE = 1440 / 25.4
+HEAD_AT = 0.4
+"""Where the running head begins, as a share of the margin above the text."""
 _SLOT = re.compile(r"\{(pages?)\}")
 
 
@@ -27,21 +30,36 @@ def twips(millimetres: float) -> int:
     return round(millimetres * _TWIPS_A_MILLIMETRE)
 
 
+def text_height(theme: Theme) -> int:
+    return _PAPERS[theme.paper][1] - twips(theme.margins.top) - twips(theme.margins.bottom)
+
+
 def text_width(theme: Theme) -> int:
     return _PAPERS[theme.paper][0] - twips(theme.margins.left) - twips(theme.margins.right)
 
 
-def section(theme: Theme) -> str:
-    """The section: an own first page, so the running head starts on page 2."""
+def section(theme: Theme, *, after_cover: bool = False) -> str:
+    """The section: an own first page, so the running head starts on page 2; behind a cover there is no need of one."""
+    heads = (("header", "default", "rIdHeader"), ("header", "first", "rIdHeaderFirst"))
+    feet = (("footer", "default", "rIdFooter"), ("footer", "first", "rIdFooterFirst"))
+    kept = 1 if after_cover else 2
+    return _section(theme, [*heads[:kept], *feet[:kept]], "" if after_cover else "<w:titlePg/>")
+
+
+def cover_section(theme: Theme) -> str:
+    """The section of the cover: one page, with neither head nor foot but a draft's mark."""
+    return _section(theme, [("header", "default", "rIdHeaderFirst"), ("footer", "default", "rIdFooterFirst")], "")
+
+
+def _section(theme: Theme, references: Sequence[tuple[str, str, str]], first: str) -> str:
     width, height = _PAPERS[theme.paper]
     edge = theme.margins
     top, bottom, left, right = (twips(each) for each in (edge.top, edge.bottom, edge.left, edge.right))
+    named = "".join(f'<w:{kind}Reference w:type="{on}" r:id="{identity}"/>' for kind, on, identity in references)
     return (
-        '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/><w:headerReference w:type="first" '
-        'r:id="rIdHeaderFirst"/><w:footerReference w:type="default" r:id="rIdFooter"/><w:footerReference '
-        f'w:type="first" r:id="rIdFooterFirst"/><w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar w:top="{top}" '
-        f'w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="{round(top * 0.4)}" '
-        f'w:footer="{round(bottom * 0.45)}" w:gutter="0"/><w:titlePg/><w:docGrid w:linePitch="312"/></w:sectPr>'
+        f'<w:sectPr>{named}<w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar w:top="{top}" '
+        f'w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="{round(top * HEAD_AT)}" '
+        f'w:footer="{round(bottom * 0.45)}" w:gutter="0"/>{first}<w:docGrid w:linePitch="312"/></w:sectPr>'
     )
 
 
@@ -51,7 +69,7 @@ def header(document: Document, context: Context, *, first: bool) -> str:
     left, right = ("", "") if first else document.running
     mark = _watermark(document, context, first=first) if document.draft else ""
     lines = []
-    if document.draft_note:
+    if document.draft_note and not (first and context.covered):
         note = text_run(document.draft_note, context)
         lines.append(paragraph(context.house.paragraph("Draft Note") or style, mark + note))
         mark = ""
@@ -60,8 +78,10 @@ def header(document: Document, context: Context, *, first: bool) -> str:
     return _part("hdr", "".join(lines))
 
 
-def footer(document: Document, context: Context) -> str:
+def footer(document: Document, context: Context, *, first: bool = False) -> str:
     style = context.house.paragraph("Footer")
+    if first and context.covered:
+        return _part("ftr", paragraph(style, ""))
     label = _page_label(document.page_label, context)
     return _part("ftr", _two_sided(style, "Footer", text_run(document.footer, context), label, context))
 
@@ -86,16 +106,10 @@ def _page_label(label: str, context: Context) -> str:
     """The label's words, with real page number fields where {page} and {pages} stand."""
     pieces = _SLOT.split(label)
     return "".join(
-        _field("PAGE" if piece == "page" else "NUMPAGES") if odd % 2 else text_run(piece, context)
+        field("PAGE" if piece == "page" else "NUMPAGES", "<w:r><w:t>1</w:t></w:r>")
+        if odd % 2
+        else text_run(piece, context)
         for odd, piece in enumerate(pieces)
-    )
-
-
-def _field(name: str) -> str:
-    return (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> '
-        f'{name} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from docgen.render.theme import Look
 
 _BODY = "word/document.xml"
+_COMMENTS = "word/comments.xml"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _OWN_TYPES = {
@@ -26,6 +27,7 @@ _OWN_TYPES = {
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     "docProps/custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
     _BODY: f"{_WORD}.document.main+xml",
+    _COMMENTS: f"{_WORD}.comments+xml",
     "word/footer1.xml": f"{_WORD}.footer+xml",
     "word/footer2.xml": f"{_WORD}.footer+xml",
     "word/header1.xml": f"{_WORD}.header+xml",
@@ -46,11 +48,22 @@ def write_docx(document: Document, look: Look) -> bytes:
     """The paper as a Word file. The same document and look give the same bytes on every machine."""
     house = open_house(look.house_docx)
     context = Context(document, house, look.theme)
+    if document.numbered or document.chapters:
+        from docgen.render.docx.apparatus import long_paper
+
+        long_paper(context)
     texts = _own_parts(document, context)
-    has_custom = bool(document.properties)
     parts = dict(house.parts) | {name: _packed(text) for name, text in texts.items() if name != _BODY}
     parts[_BODY] = pack(texts[_BODY].encode())
-    parts |= _fixed_parts(house, custom=has_custom)
+    charts: dict[str, str] = {}
+    if context.charts:
+        from docgen.render.docx.figures import chart_parts, chart_types
+
+        parts |= {name: pack(data) for name, data in chart_parts(context.charts).items()}
+        charts = chart_types(len(context.charts))
+    parts |= _fixed_parts(house, charts, custom=bool(document.properties), comments=bool(context.comments))
+    if context.long is not None:
+        parts |= context.long.styles()
     first = ("[Content_Types].xml", "_rels/.rels")
     return write_zip([(name, parts[name]) for name in (*first, *sorted(parts.keys() - set(first)))])
 
@@ -59,19 +72,27 @@ def _own_parts(document: Document, context: Context) -> dict[str, str]:
     """The body comes first: it finds out which links and lists the other parts must declare."""
     theme = context.theme
     body = closed_flow(document.blocks, context, Place(text_width(theme)))
-    foot = footer(document, context)
+    if context.long is not None:
+        from docgen.render.docx.apparatus import numbered_pages
+
+        body = numbered_pages(body, context)
     texts = {
-        _BODY: f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}{section(theme)}</w:body></w:document>",
+        _BODY: f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}{section(theme, after_cover=context.covered)}"
+        "</w:body></w:document>",
         "word/header1.xml": header(document, context, first=False),
         "word/header2.xml": header(document, context, first=True),
-        "word/footer1.xml": foot,
-        "word/footer2.xml": foot,
+        "word/footer1.xml": footer(document, context),
+        "word/footer2.xml": footer(document, context, first=True),
         "word/numbering.xml": context.numbering.xml(context.house.numbering),
         "word/_rels/document.xml.rels": _document_relations(context),
         "docProps/core.xml": properties.core(document),
     }
     if document.properties:
         texts["docProps/custom.xml"] = properties.custom(document.properties)
+    if context.comments:
+        from docgen.render.docx.apparatus import comments_part
+
+        texts[_COMMENTS] = comments_part(context)
     return texts
 
 
@@ -82,7 +103,12 @@ def _document_relations(context: Context) -> str:
         for number, (kind, name) in enumerate(context.house.relations, start=1)
     ]
     links = [link_relation(identity, url) for url, identity in context.links.items()]
-    return _relations([*own, *kept, *links])
+    charts = [
+        _relation(f"rIdChart{number}", f"{OFFICE}/chart", f"charts/chart{number}.xml")
+        for number in range(1, len(context.charts) + 1)
+    ]
+    remarks = [_relation("rIdComments", f"{OFFICE}/comments", "comments.xml")] if context.comments else []
+    return _relations([*own, *kept, *links, *charts, *remarks])
 
 
 def _relations(lines: list[str]) -> str:
@@ -99,9 +125,10 @@ def _packed(text: str) -> Part:
     return pack(text.encode())
 
 
-def _fixed_parts(house: House, *, custom: bool) -> dict[str, Part]:
-    """Parts that are the same for every paper of a house; deflated once."""
-    types = {name: kind for name, kind in _OWN_TYPES.items() if custom or "custom" not in name} | house.types
+def _fixed_parts(house: House, charts: dict[str, str], *, custom: bool, comments: bool) -> dict[str, Part]:
+    """Parts that are the same for every paper of a house, as long as it has no charts; deflated once."""
+    absent = {name for name, there in (("docProps/custom.xml", custom), (_COMMENTS, comments)) if not there}
+    types = {name: kind for name, kind in _OWN_TYPES.items() if name not in absent} | house.types | charts
     overrides = "".join(
         f'<Override PartName="/{attribute(name)}" ContentType="{attribute(types[name])}"/>' for name in sorted(types)
     )

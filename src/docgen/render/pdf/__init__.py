@@ -11,7 +11,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from docgen.content.blocks import Document, TitleBlock
+from docgen.content.blocks import Document
 from docgen.render.pdf.blocks import Setter
 from docgen.render.pdf.file import PaperFile
 from docgen.render.pdf.flow import paginate
@@ -47,9 +47,13 @@ def _write(document: Document, look: Look) -> bytes:
     sheet = Sheet(look.theme)
     furniture = Furniture(document, sheet)
     structure = Structure()
-    titled = any(isinstance(block, TitleBlock) for block in document.blocks)
-    setter = Setter(sheet, furniture.height, document.languages, titled=titled)
+    setter = Setter(document, sheet, furniture.height)
     pages = paginate(setter.strips(document.blocks, sheet.width, structure.root), furniture.height)
+    if document.chapters or setter.unnumbered:
+        from docgen.render.pdf.apparatus import chapters, number_pages
+
+        furniture.chapters = chapters(pages) if document.chapters else ()
+        number_pages(setter.unnumbered, pages, sheet)
     file = PaperFile()
     painter = Painter(document, sheet, furniture, structure, file)
     painter.paint(pages)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from docgen.content.blocks import (
     Align,
     Block,
+    Captioned,
     Columns,
+    Commented,
+    Contents,
+    Cover,
+    Document,
     Facts,
+    Figure,
     Heading,
     Inlines,
     KeyFigures,
@@ -38,9 +45,13 @@ from docgen.render.pdf.flow import (
 from docgen.render.pdf.linebreak import is_wide
 from docgen.render.pdf.panels import facts, key_figures, signatures
 from docgen.render.pdf.paragraph import Piece, pieces, set_lines
-from docgen.render.pdf.sheet import Sheet
+from docgen.render.pdf.sheet import Ink, Sheet
 from docgen.render.pdf.structure import Element
 from docgen.render.pdf.tables import TableSetter
+from docgen.render.theme import number_room
+
+if TYPE_CHECKING:
+    from docgen.render.pdf.apparatus import Unnumbered
 
 _GUTTER = 2.4
 """White between columns, in parts of the body size."""
@@ -49,18 +60,27 @@ _GUTTER = 2.4
 class Setter:
     """Sets blocks for pages whose text area is `tallest` high."""
 
-    def __init__(self, sheet: Sheet, tallest: float, languages: Sequence[str], *, titled: bool) -> None:
+    def __init__(self, document: Document, sheet: Sheet, tallest: float) -> None:
         self.sheet = sheet
         self.tallest = tallest
-        self._languages = languages
-        self._titled = titled
-        self._level = int(titled)
+        self.review = document.review
+        self.unnumbered: list[Unnumbered] = []
+        """Lines of the contents that wait for their page numbers."""
+        self._languages = document.languages
+        self._chapters = document.chapters
+        self._titled = any(isinstance(block, TitleBlock | Cover) for block in document.blocks)
+        self._level = int(self._titled)
         self._bookmark = -1
 
     def strips(self, blocks: Iterable[Block], width: float, parent: Element) -> list[Strip]:
         out: list[Strip] = []
         for block in blocks:
-            out += self._block(block, width, parent)
+            strips = self._block(block, width, parent)
+            if self.review:
+                from docgen.render.pdf.apparatus import note_remarks
+
+                note_remarks(block, strips, parent)
+            out += strips
         return out
 
     def _block(self, block: Block, width: float, parent: Element) -> list[Strip]:
@@ -83,10 +103,16 @@ class Setter:
                 return signatures(block, self.sheet, width, parent)
             case TitleBlock():
                 return self._title(block, width, parent)
+            case Cover() | Contents() | Captioned() | Commented():
+                return self._apparatus(block, width, parent)
             case Together(blocks):
                 return held(self.strips(blocks, width, parent), TOGETHER)
             case PageBreak():
                 return [Strip(0.0, eject=True)]
+            case Figure():
+                from docgen.render.pdf.figures import figure
+
+                return figure(block, self.sheet, width, self.tallest, parent)
 
     def _title(self, block: TitleBlock, width: float, parent: Element) -> list[Strip]:
         sheet = self.sheet
@@ -115,13 +141,51 @@ class Setter:
         self._level = min(level + self._titled, self._level + 1)
         self._bookmark = min(level - 1, self._bookmark + 1)
         element = Element(f"H{self._level}", parent, self._language(block.content))
-        strips = text_strips(set_lines(pieces(block.content, sheet.headings[level - 1], sheet), width), element)
+        chapter = self._chapters and level == 1
+        ink = sheet.chapter if chapter else sheet.headings[level - 1]
+        strips = self._heading_lines(block, ink, width, element)
         if not strips:
             return []
-        strips[0].target = Target(block.anchor, text_of(block.content).replace("\n", " "), self._bookmark)
+        title = f"{block.number} {text_of(block.content)}".strip().replace("\n", " ")
+        strips[0].targets = (Target(block.anchor, title, self._bookmark, chapter),)
         for strip in strips:
             strip.hold = BOUND
+        if chapter:
+            return [Strip(0.0, eject=True), *spaced(strips, 0.0, 0.9 * sheet.unit)]
         return spaced(strips, (1.35, 1.2, 1.1)[level - 1] * sheet.unit, (0.45, 0.35, 0.3)[level - 1] * sheet.unit)
+
+    def _heading_lines(self, block: Heading, ink: Ink, width: float, element: Element) -> list[Strip]:
+        """The number stands in a margin of its own, so that a second line begins under the first word."""
+        if not block.number:
+            return text_strips(set_lines(pieces(block.content, ink, self.sheet), width), element)
+        number = set_lines([Piece(block.number, ink)], width)[0]
+        indent = max(number_room(block.level) * ink.size, number.width + 0.5 * ink.size)
+        lines = set_lines(pieces(block.content, ink, self.sheet), width - indent)
+        strips = text_strips(lines, element, indent)
+        if strips:
+            strips[0].words.insert(0, Words(element, 0.0, number.ascent, number.runs))
+        return strips
+
+    def _apparatus(self, block: Cover | Contents | Captioned | Commented, width: float, parent: Element) -> list[Strip]:
+        """What only long papers have; a quotation never loads it."""
+        from docgen.render.pdf import apparatus
+
+        match block:
+            case Cover():
+                return apparatus.cover(block, self.sheet, width, self.tallest, parent)
+            case Contents():
+                ink = self.sheet.chapter if self._chapters else self.sheet.headings[0]
+                strips, unnumbered = apparatus.contents(block, self.sheet, width, parent, 1 + int(self._titled), ink)
+                self.unnumbered += unnumbered
+                return strips
+            case Captioned():
+                first = len(parent.kids)
+                return apparatus.captioned(
+                    block, self.strips((block.block,), width, parent), self.sheet, width, parent, first
+                )
+            case Commented(inner, comments):
+                strips = self.strips((inner,), width, parent)
+                return apparatus.noted(strips, comments, parent) if self.review else strips
 
     def _paragraph(self, block: Paragraph, width: float, parent: Element) -> list[Strip]:
         sheet = self.sheet

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from docgen.render.pdf.paragraph import Line, Run
 from docgen.render.pdf.structure import Element
+
+if TYPE_CHECKING:
+    from docgen.render.drawing.scene import Scene
 
 FREE, TOGETHER, BOUND = 0, 1, 2
 """How a strip holds the next: not at all · wanted on one page, given up where the whole is too tall · always."""
@@ -29,7 +32,7 @@ class Words(NamedTuple):
 class Shape(NamedTuple):
     """A filled or outlined figure, which is decoration: y from the strip's top to the figure's."""
 
-    kind: Literal["fill", "frame", "circle"]
+    kind: Literal["fill", "frame", "circle", "dots"]
     x: float
     y: float
     width: float
@@ -37,12 +40,31 @@ class Shape(NamedTuple):
     colour: str
 
 
+class Drawing(NamedTuple):
+    """A picture, which is content and belongs to `element`; x and y as for words."""
+
+    element: Element
+    x: float
+    y: float
+    scale: float
+    scene: Scene
+
+
 class Target(NamedTuple):
-    """Where a link or a bookmark leads."""
+    """Where a link or a bookmark leads. level: depth of the bookmark; below zero there is none."""
 
     anchor: str
     title: str
     level: int
+    chapter: bool = False
+
+
+class Note(NamedTuple):
+    """A review comment beside a strip."""
+
+    element: Element
+    author: str
+    text: str
 
 
 @dataclass(slots=True)
@@ -53,11 +75,13 @@ class Strip:
     height: float
     words: list[Words] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
+    drawings: list[Drawing] = field(default_factory=list)
     before: float = 0.0
     after: float = 0.0
     hold: int = FREE
     head: tuple[Strip, ...] = ()
-    target: Target | None = None
+    targets: tuple[Target, ...] = ()
+    notes: tuple[Note, ...] = ()
     eject: bool = False
 
 
@@ -105,6 +129,7 @@ def moved(strip: Strip, x: float) -> Strip:
         strip,
         words=[words._replace(x=words.x + x) for words in strip.words],
         shapes=[shape._replace(x=shape.x + x) for shape in strip.shapes],
+        drawings=[drawing._replace(x=drawing.x + x) for drawing in strip.drawings],
         head=tuple(moved(head, x) for head in strip.head),
     )
 
@@ -122,13 +147,18 @@ def merged(columns: Iterable[tuple[float, Sequence[Strip]]]) -> Strip:
     """Columns of strips side by side as one strip, in reading order; x is each column's left edge."""
     words: list[Words] = []
     shapes: list[Shape] = []
+    drawings: list[Drawing] = []
+    targets: tuple[Target, ...] = ()
+    notes: tuple[Note, ...] = ()
     height = 0.0
     for x, strips in columns:
         for y, strip, _ in _stack(strips):
+            targets, notes = targets + strip.targets, notes + strip.notes
             words += [word._replace(x=word.x + x, y=word.y + y) for word in strip.words]
             shapes += [shape._replace(x=shape.x + x, y=shape.y + y) for shape in strip.shapes]
+            drawings += [drawing._replace(x=drawing.x + x, y=drawing.y + y) for drawing in strip.drawings]
             height = max(height, y + strip.height)
-    return Strip(height, words, shapes)
+    return Strip(height, words, shapes, drawings, targets=targets, notes=notes)
 
 
 def _stack(strips: Iterable[Strip]) -> Iterator[Placed]:

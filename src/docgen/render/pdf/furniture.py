@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from docgen.content.blocks import Document
+from docgen.content.blocks import Cover, Document
 from docgen.render.pdf.flow import Shape
 from docgen.render.pdf.paragraph import Piece, Run, set_lines
 from docgen.render.pdf.sheet import Ink, Sheet, strong
@@ -21,6 +21,9 @@ class Furniture:
 
     def __init__(self, document: Document, sheet: Sheet) -> None:
         self.document, self.sheet = document, sheet
+        self.bare = int(any(isinstance(block, Cover) for block in document.blocks[:1]))
+        """How many pages at the front carry neither head nor foot."""
+        self.chapters: Sequence[str] = ()
         self.ink = Ink("regular", sheet.sizes.small, sheet.colours.muted)
         note = strong(self.ink)._replace(colour=sheet.colours.draft)
         self.notes = set_lines([Piece(document.draft_note, note)], sheet.width) if document.draft_note else []
@@ -33,10 +36,13 @@ class Furniture:
     def words(self, page: int, pages: int) -> Iterator[tuple[Run, float, float]]:
         """Runs with their x and baseline from the top left corner of the page."""
         sheet, document = self.sheet, self.document
+        if page <= self.bare:
+            return
         base = self.top - _CLEAR - 4
         if page > 1 and any(document.running):
             left, right = document.running
-            yield from self._pair(left, right, base)
+            chapter = self.chapters[page - 1] if self.chapters else ""
+            yield from self._pair(left, chapter or right, base)
             base -= self.ink.leading + 3
         for line in reversed(self.notes):
             for run in line.runs:
@@ -47,7 +53,7 @@ class Furniture:
 
     def shapes(self, page: int) -> Iterator[Shape]:
         """The hairline under the running head."""
-        if page > 1 and any(self.document.running):
+        if page > max(1, self.bare) and any(self.document.running):
             yield Shape(
                 "fill",
                 self.sheet.left,

@@ -107,8 +107,9 @@ def catalog(
     names = _names(document.attachments, file, pages, targets, entries)
     if names:
         entries["Names"] = f"<<{names}>>"
-    if targets:
-        entries["Outlines"] = _bookmarks(file, pages, targets)
+    listed = [each for each in targets if each[0].level >= 0]
+    if listed:
+        entries["Outlines"] = _bookmarks(file, pages, listed)
     return entries
 
 

@@ -6,8 +6,9 @@ the structure tree, then head and foot, which a screen reader passes over.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import hypot
+from typing import TYPE_CHECKING
 
 from docgen.content.blocks import Document
 from docgen.render.fonts import Weight
@@ -20,6 +21,9 @@ from docgen.render.pdf.sheet import Ink, Sheet, pale
 from docgen.render.pdf.stream import FONT_NAMES, Stream, number
 from docgen.render.pdf.structure import Element, Spot, Structure
 from docgen.render.pdf.typeface import UNITS, typeface
+
+if TYPE_CHECKING:
+    from docgen.render.pdf.margin import Margin
 
 _ARTIFACT = Element("Artifact")
 _DECORATION = "/Artifact BMC"
@@ -39,11 +43,12 @@ class Painter:
         self.pages: list[str] = []
         self.targets: list[tuple[Target, int, float]] = []
         """Places links and bookmarks lead to: what, page, height from the bottom."""
+        self.margin: Margin | None = None
 
     def paint(self, pages: Sequence[Page]) -> None:
         """Paint all pages into the file; `pages` and `targets` are known afterwards."""
         resources = self.file.reserve(1)
-        anchors = {placed.strip.target.anchor for page in pages for placed in page if placed.strip.target}
+        anchors = {target.anchor for page in pages for placed in page for target in placed.strip.targets}
         for place, page in enumerate(pages):
             self._page(page, place, len(pages), resources, anchors)
         fonts = " ".join(
@@ -58,19 +63,22 @@ class Painter:
         width, height = self.sheet.paper
         stream = Stream(self.codes, height)
         self._decoration(stream, page, place)
+        self._drawings(stream, page, height)
         words = _PageWords(stream, self.structure, anchors)
         stream.begin_text()
         for placed in page:
             top = self.furniture.top + placed.y
             for item in placed.strip.words:
                 words.write(item, self.sheet.left, top, repeated=placed.repeated)
-            if placed.strip.target:
-                self.targets.append((placed.strip.target, place, height - top))
+            for target in placed.strip.targets:
+                self.targets.append((target, place, height - top))
         stream.mark(_ARTIFACT, _PAGINATION)
         for run, x, y in self.furniture.words(place + 1, count):
             stream.run(run, x, y)
         stream.end_text()
         notes = [self._annotate(link, place, count) for link in words.links]
+        if self.document.review:
+            notes += self._comments(page, place, count)
         content = self.file.stream("", stream.data())
         self.pages.append(
             self.file.page(
@@ -109,6 +117,23 @@ class Painter:
             cosine,
             sine,
         )
+
+    def _drawings(self, stream: Stream, page: Page, height: float) -> None:
+        for placed in page:
+            for drawing in placed.strip.drawings:
+                from docgen.render.pdf.figures import paint
+
+                mark = f"/Figure <</MCID {self.structure.mark(drawing.element)}>> BDC"
+                left, top = self.sheet.left + drawing.x, self.furniture.top + placed.y + drawing.y
+                paint(drawing, stream, mark, left, top, height)
+
+    def _comments(self, page: Page, place: int, count: int) -> Iterator[str]:
+        from docgen.render.pdf.margin import Margin
+
+        self.margin = self.margin or Margin(self.file, self.structure, self.sheet, self.document.date)
+        for placed in page:
+            if placed.strip.notes and not placed.repeated:
+                yield from self.margin.annotate(placed.strip, self.furniture.top + placed.y, place, count)
 
     # ---- links
     def _annotate(self, link: _Link, place: int, count: int) -> str:

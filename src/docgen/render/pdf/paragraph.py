@@ -10,7 +10,18 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from docgen.content.blocks import Align, Break, Emphasis, Inline, Link, Quiet, Strong, Text
+from docgen.content.blocks import (
+    Align,
+    Break,
+    Emphasis,
+    Inline,
+    Link,
+    Quiet,
+    Reference,
+    Remarked,
+    Strong,
+    Text,
+)
 from docgen.render.pdf.linebreak import CLOSING, OPENING, break_lines, is_wide, squeeze
 from docgen.render.pdf.sheet import Ink, Sheet, strong
 from docgen.render.pdf.typeface import UNITS, typeface
@@ -74,6 +85,10 @@ def pieces(content: Iterable[Inline], ink: Ink, sheet: Sheet, link: str = "") ->
                     yield from pieces(inner, ink._replace(colour=sheet.colours.accent), sheet, url)
                 else:
                     yield from pieces(inner, ink, sheet, link)
+            case Reference():
+                yield from _words(f"{node.before}{node.shown}{node.after}", ink, link or f"#{node.anchor}")
+            case Remarked(inner):
+                yield from pieces(inner, ink, sheet, link)
 
 
 def _allowed(url: str) -> bool:

@@ -30,6 +30,7 @@ class Sheet:
     """One document's measures. Distances grow with the body size: a theme changes sizes and keeps the rhythm."""
 
     def __init__(self, theme: Theme) -> None:
+        self.theme = theme
         self.colours = theme.colours
         self.sizes = sizes = theme.sizes
         margins, colours = theme.margins, theme.colours
@@ -58,6 +59,8 @@ class Sheet:
             Ink("bold", sizes.subheading, colours.ink),
             Ink("bold", sizes.body, colours.ink),
         )
+        self.caption = Ink("regular", sizes.small, colours.ink)
+        self.chapter = Ink("bold", sizes.chapter, colours.ink)
 
 
 def strong(ink: Ink) -> Ink:

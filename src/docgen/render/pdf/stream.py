@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import ceil
 
 from docgen.render.fonts import Weight
 from docgen.render.pdf.flow import Shape
@@ -16,6 +17,8 @@ _SLANT = "0.2"
 _ROUND = 0.5523
 """Where the handles of a quarter circle lie."""
 _LINE = 0.6
+_DOTS = 4.0
+"""From dot to dot."""
 
 
 def number(value: float) -> str:
@@ -62,6 +65,8 @@ class Stream:
             if shape.kind == "fill":
                 self._paint(shape.colour)
                 self._out.append(f"{left:.2f} {bottom:.2f} {shape.width:.2f} {shape.height:.2f} re f")
+            elif shape.kind == "dots":
+                self._out.append(_dots(shape, left, bottom))
             else:
                 self._out.append(f"{rgb(shape.colour)} RG {number(_LINE)} w")
                 self._circle(left + shape.width / 2, bottom + shape.height / 2, shape.width / 2)
@@ -88,6 +93,22 @@ class Stream:
             self._out.append(" ".join(map(number, points)) + " c")
             from_x, from_y = to_x, to_y
         self._out.append("s")
+
+    # ---- pictures
+    def draw(
+        self, operators: Iterable[str], words: Iterable[tuple[Run, float, float]], scale: float, x: float, y: float
+    ) -> None:
+        """A picture in a frame of its own: x and y of its top left corner, measured from the bottom of the page."""
+        self._out.append(f"q {scale:.4g} 0 0 {scale:.4g} {number(x)} {number(y)} cm")
+        self._out.extend(operators)
+        self._out.append("BT")
+        self._font = self._colour = ""
+        self._ink = None
+        for run, left, base in words:
+            self._show(run, f"1 0 0 1 {left:.2f} {-base:.2f} Tm")
+        self._out.append("ET Q")
+        self._font = self._colour = ""
+        self._ink = None
 
     # ---- words
     def begin_text(self) -> None:
@@ -128,3 +149,10 @@ class Stream:
             parts.append(f"<{run.text[start : place + 1].translate(codes)}>{number(-gap * UNITS / ink.size)}")
             start = place + 1
         return f"[{''.join(parts)}<{run.text[start:].translate(codes)}>] TJ"
+
+
+def _dots(shape: Shape, left: float, bottom: float) -> str:
+    """A row of round dots, as thick as the shape is high, at places of the page's own so that rows stand in columns."""
+    start = ceil(left / _DOTS) * _DOTS
+    line = f"{rgb(shape.colour)} RG {number(shape.height)} w 1 J [0 {number(_DOTS)}] 0 d"
+    return f"q {line} {start:.2f} {bottom:.2f} m {left + shape.width:.2f} {bottom:.2f} l S Q"
