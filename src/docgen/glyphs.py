@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from docgen.problems import Path, Problem
+from docgen.problems import Problem
 from docgen.render.fonts import missing
 from docgen.source.load import Loaded
 from docgen.source.text_file import name_of
-from docgen.values import Model, Text
+from docgen.texts import texts
 
 
 def missing_glyphs(sources: Iterable[Loaded[Any]], characters: str) -> list[Problem]:
@@ -24,20 +24,3 @@ def missing_glyphs(sources: Iterable[Loaded[Any]], characters: str) -> list[Prob
                 params = {"character": f"{character} ({name_of(character)})"}
                 found.append(Problem("missing_glyph", path, params, origin=source.origin, place=source.place(path)))
     return found or [Problem("missing_glyph", (), {"character": f"{c} ({name_of(c)})"}) for c in sorted(wanted)]
-
-
-def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Every text of a model, with its path."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, Text) and value.zh == value.en:
-        yield path, str(value)
-    elif isinstance(value, Model):
-        for name, info in type(value).model_fields.items():
-            yield from texts(getattr(value, name), (*path, info.alias or name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from texts(item, (*path, index))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from texts(item, (*path, key))

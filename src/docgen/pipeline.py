@@ -19,17 +19,18 @@ from docgen.currencies import is_currency
 from docgen.deal import Deal
 from docgen.deal.checks import check as check_deal
 from docgen.facts import Facts
-from docgen.glyphs import missing_glyphs, texts
+from docgen.glyphs import missing_glyphs
 from docgen.offers import price_offers, watch_others
-from docgen.problems import Problem, ProblemsFound, in_file_order, only_errors, problem, warning
+from docgen.problems import Problem, ProblemsFound, in_file_order, only_errors
 from docgen.reading import Workspace, agree_on_currency, choose_seller, load_deal, load_look
 from docgen.records import Roles, load_record
 from docgen.source.load import Loaded
+from docgen.texts import texts
 
 if TYPE_CHECKING:
     from docgen.content.blocks import Document
     from docgen.deal import Deal
-    from docgen.documents.manifest import Found
+    from docgen.documents.manifest import Found, Manifest
     from docgen.pricing import Quote
     from docgen.references import Reference
     from docgen.value import ValueCase
@@ -153,8 +154,11 @@ def produce(
     ]
     if only_errors(passed):
         raise ProblemsFound(passed)
-    facts = replace(facts, verdict=replace(facts.verdict.of(document), gates=tuple(passed)))
-    facts = replace(facts, references=told_references(deal, workspace)[0]) if deal.story else facts
+    told = _told(found.manifest, facts, workspace)
+    if only_errors(told.problems):
+        raise ProblemsFound(told.problems)
+    verdict = replace(facts.verdict.of(document), gates=(*passed, *told.gates))
+    facts = replace(facts, verdict=verdict, references=told.references)
     paper = compose(found, facts, languages or deal.language, made_on(deal.date))
     facts = seen_by(found.manifest.audience, facts)
     unprintable = missing_glyphs(facts.sources.values(), words_of(paper)) if "pdf" in formats else []
@@ -164,24 +168,6 @@ def produce(
     return Papers(
         facts, {name: paper_data(paper) if name == "json" else WRITERS[name](paper, look) for name in formats}
     )
-
-
-def told_references(deal: Deal, workspace: Workspace) -> tuple[tuple[Reference, ...], list[Problem]]:
-    """The stories of other customers the deal names, where they may be told; the rest as problems."""
-    told: list[Reference] = []
-    problems: list[Problem] = []
-    for index, name in enumerate(deal.story.references if deal.story is not None else ()):
-        loaded = workspace.reference(name)
-        if loaded is None:
-            known = "\n".join(workspace.reference_names())
-            problems.append(problem("unknown_reference", "story", "references", index, name=name, known=known))
-        elif loaded.model is None or only_errors(loaded.problems):
-            problems += loaded.problems
-        elif not loaded.model.publish:
-            problems.append(warning("reference_not_published", "story", "references", index, name=name))
-        else:
-            told.append(loaded.model)
-    return tuple(told), problems
 
 
 def paper_data(paper: Document) -> bytes:
@@ -201,11 +187,14 @@ def check(deal_file: Path, workspace: Workspace, today: dt.date, document: str, 
     if found is None or ready.facts is None:
         return in_file_order([*ready.problems, *problems])
     deal, source = ready.facts.deal, ready.facts.sources["deal"]
-    problems += check_templates(found, deal.language)
-    if fill and not problems:
-        problems += _filling(found, ready.facts)
+    told = _told(found.manifest, ready.facts, workspace)
+    problems += [*check_templates(found, deal.language), *told.problems]
+    if fill and not only_errors(problems):
+        facts = replace(ready.facts, references=told.references)
+        problems += [*_filling(found, facts), *_looked_through(found, facts, workspace)]
     problems += source.placed(unmet(found.manifest, ready.facts))
     problems += source.placed(gates(deal, today, document, found.manifest.final_from_stage))
+    problems += told.gates
     problems += missing_glyphs([source], "".join(text for _, text in texts(deal)))
     return in_file_order([*ready.problems, *problems])
 
@@ -218,6 +207,43 @@ def _filling(found: Found, facts: Facts) -> tuple[Problem, ...]:
     except ProblemsFound as trouble:
         return trouble.problems
     return ()
+
+
+@dataclass(frozen=True)
+class _Told:
+    """Of a paper that tells a story: the stories of others it may tell, what is wrong, what a final paper lacks."""
+
+    references: tuple[Reference, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    gates: tuple[Problem, ...] = ()
+
+
+def _told(manifest: Manifest, facts: Facts, workspace: Workspace) -> _Told:
+    """Nothing for papers of figures; the room is loaded for those that tell something."""
+    if not (manifest.checks or manifest.final_needs):
+        return _Told()
+    from docgen.telling import final_gates
+    from docgen.telling.library import secret_names, told_references
+
+    source = facts.sources["deal"]
+    references, problems = told_references(facts.deal, workspace)
+    lacks = final_gates(facts, manifest.final_needs, secret_names(facts.seller, workspace))
+    return _Told(references, tuple(source.placed(problems)), tuple(source.placed(lacks)))
+
+
+def _looked_through(found: Found, facts: Facts, workspace: Workspace) -> Sequence[Problem]:
+    """What a reviewer of this paper would send back: of its story, the sections that wait, the pages it takes."""
+    if not found.manifest.checks:
+        return ()
+    from docgen.documents.lengths import too_long
+    from docgen.documents.needs import missing_sections
+    from docgen.telling import check_story
+    from docgen.telling.library import secret_names
+
+    source = facts.sources["deal"]
+    lengths = too_long(found, facts, load_look(workspace), made_on(facts.deal.date))
+    looked = check_story(facts, secret_names(facts.seller, workspace))
+    return source.placed([*looked, *missing_sections(found.manifest, facts), *lengths])
 
 
 def made_on(day: dt.date) -> dt.datetime:

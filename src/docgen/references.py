@@ -6,11 +6,13 @@ from docgen.values import Model, Text, Word, YesNo
 
 
 class Reference(Model):
-    """A customer's story in six steps. Without `publish` it never reaches a paper, and neither does the name."""
+    """A customer's story in six steps. Without `publish` it never reaches a paper, and neither does the name; `called`:
+    other names people use for the customer."""
 
     reference: Word
     publish: YesNo = False
     customer: Text
+    called: tuple[Text, ...] = ()
     title: Text
     industry: Text | None = None
     size: Text | None = None

@@ -30,12 +30,15 @@ class Initiative(Model):
 
 
 class Pain(Model):
-    """One link of the impact chain: whose pain, and what causes it. Written from the top down: what one link suffers
-    from is caused where the next one stands."""
+    """One link of the impact chain: whose pain, and what causes it. Written from the top down.
+
+    reaches   the roles above that suffer from it; not written, the one before
+    """
 
     role: Text
     pain: Text
     causes: tuple[Text, ...] = ()
+    reaches: OneOrMany[Word] = ()
 
 
 class Requirement(Model):

@@ -14,7 +14,7 @@ from docgen.documents.needs import NEEDS
 from docgen.problems import Problem
 from docgen.source.load import Loaded, load
 from docgen.source.workspace import read_text, read_yaml, shown_path
-from docgen.values import PLAIN_TEXT, Count, Model, Stage, Text, Word, one_of
+from docgen.values import PLAIN_TEXT, Count, Model, Stage, Text, Word, YesNo, one_of
 from docgen.vocabulary import Audience, OneOrMany, Role
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -30,6 +30,7 @@ class Part(Model):
     needs   facts without which it is left out, and named in the draft as to be filled, by whom
     when    facts without which there is nothing to tell, so that it is left out silently
     title   what the list of missing parts calls it
+    body        whether its pages count among those of the body;  most_pages: of this part alone
     """
 
     shorthand: ClassVar[dict[str, Any] | None] = PLAIN_TEXT
@@ -38,6 +39,11 @@ class Part(Model):
     when: OneOrMany[Need] = ()
     by: Role = "sales"
     title: Text | None = None
+    body: YesNo = True
+    most_pages: Count | None = None
+
+    def called(self, language: str) -> str:
+        return self.part if self.title is None else self.title.get(language)
 
     @model_validator(mode="before")
     @classmethod
@@ -50,9 +56,9 @@ class Manifest(Model):
 
     needs             what a deal must have for it: `resale`, a partner who buys from us and sells on
     final_from_stage  a final paper needs this selling stage, where a deal states one
-    final_needs       what else a final paper needs; see `documents.gates`
+    final_needs       what else a final paper needs; see `docgen.telling.gates`
     checks            `story`: the deal's tale is looked through before a reader does; see `docgen.telling`
-    most_pages        of the body, appendix not counted; a longer one is told
+    most_pages        of the body: cover, contents and appendix are not counted; a longer one is told
     """
 
     document: Word

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from docgen.problems import Problem, warning
+
 if TYPE_CHECKING:
-    from docgen.documents.manifest import Part
+    from docgen.documents.manifest import Manifest, Part
     from docgen.facts import Facts
 
 STORY = (
@@ -64,3 +66,11 @@ def told_parts(parts: Sequence[Part], facts: Facts) -> Iterator[Part | Missing]:
 
 def missing_parts(parts: Sequence[Part], facts: Facts) -> tuple[Missing, ...]:
     return tuple(each for each in told_parts(parts, facts) if isinstance(each, Missing))
+
+
+def missing_sections(manifest: Manifest, facts: Facts) -> Iterator[Problem]:
+    """Each section that waits, at the place in the deal where its first fact would stand."""
+    for part, lacking in missing_parts(manifest.parts, facts):
+        path = lacking[0].split(".") if lacking[0].startswith(("story", "value")) else ()
+        words = {"section": part.called(facts.deal.language[0]), "facts": ", ".join(lacking), "by": part.by}
+        yield warning("section_missing", *path, **words)

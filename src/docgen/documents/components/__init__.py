@@ -32,6 +32,7 @@ COMPONENTS: Mapping[str, str] = {
     "requirement-details": "story_requirements:requirement_details",
     "solution-contents": "story_solution:contents",
     "scope": "story_solution:scope",
+    "gantt": "story_plan:gantt",
     "plan-table": "story_plan:plan_table",
     "team": "story_people:team",
     "profile": "story_people:profile",

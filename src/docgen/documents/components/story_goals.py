@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from docgen.content.blocks import Blocks, Cell, Column, Inlines, ListBlock, Paragraph, Row, Table, plain, stacked, strong
+from docgen.content.figures import Diagram, Edge, Node
 from docgen.deal.story import Pain, Story
 from docgen.documents.components.price_table import DASH
 from docgen.documents.page import Page
-from docgen.values import Text
+from docgen.values import LANGUAGES, Text
 
 
 def story_of(page: Page) -> Story:
@@ -43,12 +46,40 @@ def themes(page: Page) -> Blocks:
 
 
 def impact_chain(page: Page) -> Blocks:
-    """Whose trouble comes from where, from the top down."""
+    """Whose trouble comes from where, drawn: the causes above, whom they reach in the end below."""
     chain = story_of(page).impact_chain
-    if not chain:
-        return ()
+    if len(chain) < 2:
+        return (_chain_table(page, chain),) if chain else ()
+    nodes = tuple(_node(page, link, number) for number, link in enumerate(chain))
+    edges = tuple(
+        Edge(str(number), str(above)) for number, link in enumerate(chain) for above in reached(chain, number, link)
+    )
+    told = page.label("impact_chain_alt", first=page.text(chain[0].role), count=str(len(chain)))
+    return (
+        Diagram(title="", alt=told, data=_chain_table(page, chain), nodes=nodes, edges=edges),
+    )
+
+
+def _node(page: Page, link: Pain, number: int) -> Node:
+    lines = (
+        page.label("chain_pain", text=page.text(link.pain)),
+        *(page.label("chain_cause", text=page.text(cause)) for cause in link.causes),
+    )
+    return Node(str(number), page.text(link.role), lines, lead=number == 0)
+
+
+def reached(chain: Sequence[Pain], number: int, link: Pain) -> Iterator[int]:
+    """Whom a link reaches: those above it that it names, else the one before; nobody above the first."""
+    if not link.reaches:
+        yield from [number - 1] if number else []
+    for above in range(number):
+        if {chain[above].role.get(language) for language in LANGUAGES} & set(link.reaches):
+            yield above
+
+
+def _chain_table(page: Page, chain: Sequence[Pain]) -> Table:
     columns = [("role", 0.18), ("pain", 0.36), ("causes", 0.46)]
-    return (_table(page, columns, [_link(page, link) for link in chain], "impact_chain"),)
+    return _table(page, columns, [_link(page, link) for link in chain], "impact_chain")
 
 
 def _link(page: Page, link: Pain) -> Row:

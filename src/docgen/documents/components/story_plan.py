@@ -3,14 +3,102 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from docgen.content.blocks import Blocks, Cell, Column, Inlines, Row, Strong, Table, plain, quiet, stacked, strong
-from docgen.deal.story import PlanStep
+from docgen.content.figures import Gantt, Key, Milestone, Task
+from docgen.deal.story import PlanStep, Story
 from docgen.documents.components.story_goals import points, story_of
 from docgen.documents.page import Page
-from docgen.documents.planning import step_dates
+from docgen.deal.planning import step_dates
+from docgen.period import add_months
 from docgen.pricing import Payment
-from docgen.values import LANGUAGES, Text
+from docgen.telling.told import same_name
+
+
+LONG_PLAN, QUARTER = 14, 3
+"""Months of a plan up to which each has a column; a longer one has quarters."""
+
+
+def gantt(page: Page) -> Blocks:
+    """The plan over time, with what is reached when and what is then paid."""
+    story = story_of(page)
+    if not story.plan:
+        return ()
+    begins = min(step.start_month for step in story.plan)
+    months = max(step.last_month for step in story.plan) - begins + 1
+    each = 1 if months <= LONG_PLAN else QUARTER
+    tasks = tuple(_task(page, step, begins) for step in story.plan)
+    told = page.label("plan_alt", steps=str(len(tasks)), months=str(months))
+    return (
+        Gantt(
+            title="",
+            alt=told,
+            data=plan_data(page),
+            tasks=tasks,
+            periods=tuple(_periods(page, story, begins, months, each)),
+            months_each=each,
+            milestones=tuple(_milestones(page, story, begins)),
+            milestones_title=page.label("milestones_title"),
+            legend=tuple(_legend(page, story)),
+        ),
+    )
+
+
+def _task(page: Page, step: PlanStep, begins: int) -> Task:
+    start, months = Decimal(step.start_month - begins), Decimal(step.months)
+    return Task(page.text(step.name), start, months, page.label(f"bar_{step.owner}"), pale=step.owner == "customer")
+
+
+def _periods(page: Page, story: Story, begins: int, months: int, each: int) -> Iterator[str]:
+    """Months of the calendar where the plan is dated, else of the plan; the year where it changes."""
+    year = None
+    for first in range(begins, begins + months, each):
+        if story.plan_starts is None:
+            yield page.label("month_short", number=str(first))
+            continue
+        day = add_months(story.plan_starts, first - 1)
+        key = "period_of_year" if day.year != year else "period"
+        yield page.label(key, year=str(day.year), month=str(day.month))
+        year = day.year
+
+
+def _milestones(page: Page, story: Story, begins: int) -> Iterator[Milestone]:
+    """Each stands at the end of its step; a payment beside the milestone that releases it."""
+    for step in story.plan:
+        month = Decimal(step.last_month + 1 - begins)
+        names = [page.text(step.milestone)] if step.milestone is not None else []
+        paid = [page.text(each.name) for each in payments_of(page, step)]
+        if names or paid:
+            yield Milestone(page.label("list_comma").join([*names, *paid]), month, hollow=bool(paid))
+
+
+def _legend(page: Page, story: Story) -> Iterator[Key]:
+    if any(step.owner == "customer" for step in story.plan):
+        yield Key("bar", page.label("legend_ours"))
+        yield Key("pale", page.label("legend_yours"))
+    if any(step.milestone is not None and not payments_of(page, step) for step in story.plan):
+        yield Key("diamond", page.label("legend_milestone"))
+    if any(payments_of(page, step) for step in story.plan):
+        yield Key("hollow", page.label("legend_payment"))
+
+
+def plan_data(page: Page) -> Table:
+    """The plan as a small table, for who cannot see the picture."""
+    steps = story_of(page).plan
+    heads = tuple(Cell(page.head(key)) for key in ("step", "by_whom", "period_head", "milestone_head"))
+    rows = tuple(
+        Row(
+            (
+                Cell(page.lines(step.name)),
+                Cell(plain(page.label(f"bar_{step.owner}"))),
+                Cell(stacked(*(plain(line) for line in _when(page, step)))),
+                Cell(page.lines(step.milestone)),
+            )
+        )
+        for step in steps
+    )
+    return Table((Column(0.34), Column(0.16), Column(0.24), Column(0.26)), rows, heads, title=page.label("plan"))
 
 
 def plan_table(page: Page) -> Blocks:
@@ -65,7 +153,3 @@ def payments_of(page: Page, step: PlanStep) -> list[Payment]:
     if step.payment is None:
         return []
     return [each for each in page.facts.quote.payments if same_name(each.name, step.payment)]
-
-
-def same_name(one: Text, other: Text) -> bool:
-    return bool({one.get(x) for x in LANGUAGES} & {other.get(x) for x in LANGUAGES})

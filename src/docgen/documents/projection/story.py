@@ -7,7 +7,7 @@ from typing import Any
 
 from docgen.deal.story import Story
 from docgen.documents.page import Page
-from docgen.documents.planning import plan_dates
+from docgen.deal.planning import plan_dates
 from docgen.references import Reference
 from docgen.values import Text
 

@@ -22,13 +22,22 @@ from docgen.render.pdf.sheet import Sheet
 from docgen.render.pdf.structure import Structure
 from docgen.render.theme import Look
 
-__all__ = ["write_pdf"]
+__all__ = ["count_pages", "write_pdf"]
 
 
 def write_pdf(document: Document, look: Look) -> bytes:
     """The paper as PDF. A character the fonts lack is a ValueError; ask `docgen.render.fonts.missing` before."""
     with _no_collection():
         return _write(document, look)
+
+
+def count_pages(document: Document, look: Look) -> int:
+    """How many pages the paper takes, without painting it."""
+    sheet = Sheet(look.theme)
+    height = Furniture(document, sheet).height
+    with _no_collection():
+        strips = Setter(document, sheet, height).strips(document.blocks, sheet.width, Structure().root)
+        return len(paginate(strips, height))
 
 
 @contextmanager
