@@ -100,8 +100,10 @@ def produce(
     today: dt.date,
     languages: tuple[str, ...] = (),
     formats: Sequence[str],
+    review: bool = False,
 ) -> Papers:
-    """One document of a deal in the wanted formats. ProblemsFound if a template or a font stands in the way."""
+    """One document of a deal in the wanted formats, with comments for `review`. ProblemsFound if a template or a font
+    stands in the way."""
     from docgen.content.walk import words_of
     from docgen.documents.compose import compose
     from docgen.documents.manifest import find_manifest
@@ -115,7 +117,7 @@ def produce(
         p.at(facts.sources["deal"].place(p.path)) for p in gates(deal, today, document, found.manifest.final_from_stage)
     ]
     facts = replace(facts, verdict=replace(facts.verdict.of(document), gates=tuple(passed)))
-    paper = compose(found, facts, languages or deal.language, made_on(deal.date))
+    paper = compose(found, facts, languages or deal.language, made_on(deal.date), review=review)
     unprintable = missing_glyphs(facts.sources.values(), words_of(paper)) if "pdf" in formats else []
     if unprintable:
         raise ProblemsFound(unprintable)

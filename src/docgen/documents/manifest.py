@@ -17,7 +17,12 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 class Manifest(Model):
-    """One kind of document. `final_from_stage`: a final paper needs this selling stage, where a deal states one."""
+    """One kind of document.
+
+    final_from_stage        a final paper needs this selling stage, where a deal states one
+    numbered_headings       headings are numbered: 1, 1.1, 1.1.1
+    chapters_begin_pages    every `#` heading begins a page
+    """
 
     document: Word
     title: Text
@@ -26,6 +31,8 @@ class Manifest(Model):
     parts: tuple[Word, ...]
     final_from_stage: Stage | None = None
     version: Word = "1"
+    numbered_headings: bool = False
+    chapters_begin_pages: bool = False
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ class Page:
 
     facts: Facts
     languages: tuple[str, ...]
+    title: str = ""
+    """What the paper is called, in its languages."""
 
     @property
     def language(self) -> str:
