@@ -137,8 +137,10 @@ def produce(
     today: dt.date,
     languages: tuple[str, ...] = (),
     formats: Sequence[str],
+    review: bool = False,
 ) -> Papers:
-    """One document of a deal in the wanted formats. ProblemsFound if a template or a font stands in the way."""
+    """One document of a deal in the wanted formats, with comments for `review`. ProblemsFound if a template or a font
+    stands in the way."""
     from docgen.content.walk import words_of
     from docgen.documents.audience import seen_by
     from docgen.documents.compose import compose
@@ -159,7 +161,7 @@ def produce(
         raise ProblemsFound(told.problems)
     verdict = replace(facts.verdict.of(document), gates=(*passed, *told.gates))
     facts = replace(facts, verdict=verdict, references=told.references)
-    paper = compose(found, facts, languages or deal.language, made_on(deal.date))
+    paper = compose(found, facts, languages or deal.language, made_on(deal.date), review=review)
     facts = seen_by(found.manifest.audience, facts)
     unprintable = missing_glyphs(facts.sources.values(), words_of(paper)) if "pdf" in formats else []
     if unprintable:

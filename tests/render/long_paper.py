@@ -74,9 +74,8 @@ def long_paper(language: str = "en", *, draft: bool = False, review: bool = Fals
     blocks: tuple[Block, ...] = (
         Cover(
             title,
-            t(
-                "华瑞电机 ERP 二期：计划、成本与质量一体化",
-                "Huarui Motors ERP phase two: planning, cost and quality in one",
+            t("华瑞电机 ERP 二期：计划、成本与质量一体化", "Huarui ERP phase two: planning, cost, quality").replace(
+                "化 H", "化\nH"
             ),
             "上海云衡软件有限公司" if languages[0] == "zh-CN" else "Yunheng Software (Shanghai)",
             (t("致", "Prepared for"), "苏州华瑞电机有限公司"),

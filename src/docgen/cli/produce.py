@@ -58,6 +58,9 @@ def _options(command: Any) -> Any:
                 help="zh-CN, en, or zh-CN,en for both in one paper; default: the deal's.",
             ),
             click.option("--final", is_flag=True, help="Only write if nothing is missing; otherwise exit with 3."),
+            click.option(
+                "--review", is_flag=True, help="Write the comments reviewers should see; named …-review, never final."
+            ),
             click.option("--force", is_flag=True, help="Replace papers that somebody edited since."),
             click.pass_context,
         )
@@ -93,6 +96,8 @@ def make_command(ctx: click.Context, document: str, **options: Any) -> None:
 
 def _produce(ctx: click.Context, document: str, deals: tuple[str, ...], **options: Any) -> None:
     """Every deal is tried; the exit code is that of the worst."""
+    if options["final"] and options["review"]:
+        raise click.UsageError("a final paper holds no review comments: choose --final or --review", ctx)
     written: dict[str, str] = {}
     codes = [_one(ctx, document, deal, written, **options) for deal in deals]
     worst = EXIT_ERRORS if EXIT_ERRORS in codes else max(codes)
@@ -108,6 +113,7 @@ def _one(
     formats: tuple[str, ...],
     language: tuple[str, ...],
     final: bool,
+    review: bool,
     force: bool,
 ) -> int:
     from docgen.pipeline import produce
@@ -118,7 +124,9 @@ def _one(
     if ready.facts is None or ready.has_errors:
         return EXIT_ERRORS
     try:
-        papers = produce(ready.facts, document, workspace, today=today(ctx), languages=language, formats=formats)
+        papers = produce(
+            ready.facts, document, workspace, today=today(ctx), languages=language, formats=formats, review=review
+        )
     except ProblemsFound as found:
         show_problems(found.problems)
         return EXIT_ERRORS
@@ -129,7 +137,7 @@ def _one(
             show_verdict(facts)
         click.echo("not final: nothing was written", err=True)
         return EXIT_NOT_RELEASED
-    stem = papers.name(document, language)
+    stem = papers.name(document, language) + ("-review" if review else "")
     if written.setdefault(stem, deal) != deal:
         place = Place(deal)
         show_problems([Problem("same_papers", (), {"number": facts.deal.deal, "other": written[stem]}, place=place)])

@@ -11,7 +11,9 @@ from docgen.problems import Place, Problem
 from docgen.source.workspace import shown_path
 from docgen.vocabulary import Audience
 
-SLOT = re.compile(r"^:::[ \t]*slot[ \t]+(\S+)[ \t]*$", re.MULTILINE)
+SLOT = re.compile(r"^:::[ \t]*slot[ \t]+(\S+)[ \t]*$(?:\n+:::[ \t]*caption[ \t]+(\S[^\n]*?)[ \t]*$)?", re.MULTILINE)
+"""A slot, and its caption where the next line is one."""
+_CAPTION = re.compile(r"^:::[ \t]*caption\b", re.MULTILINE)
 
 
 def check_templates(found: Found, languages: tuple[str, ...]) -> Iterator[Problem]:
@@ -44,6 +46,17 @@ def check_templates(found: Found, languages: tuple[str, ...]) -> Iterator[Proble
                 )
         for part in template.parts:
             yield from refused_slots(template, part, template.parts[part][1], found.manifest.audience)
+        yield from _captions_alone(template)
+
+
+def _captions_alone(template: Template) -> Iterator[Problem]:
+    """Captions that do not stand right below a slot."""
+    for line, source in template.parts.values():
+        owned = [match.span() for match in SLOT.finditer(source)]
+        for match in _CAPTION.finditer(source):
+            if not any(start <= match.start() < end for start, end in owned):
+                place = Place(template.shown, line + source.count("\n", 0, match.start()))
+                yield Problem("caption_alone", (), {}, origin="template", place=place)
 
 
 def refused_slots(template: Template, part: str, text: str, audience: Audience) -> Iterator[Problem]:

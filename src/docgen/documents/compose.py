@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -29,7 +30,7 @@ from docgen.content.blocks import (
     Together,
     text_of,
 )
-from docgen.content.markdown import read_markdown
+from docgen.content.markdown import read_caption, read_markdown
 from docgen.documents.audience import seen_by, unmet
 from docgen.documents.checks import SLOT, check_templates, refused_slots
 from docgen.documents.components import component
@@ -43,8 +44,17 @@ from docgen.locales import words
 from docgen.problems import Problem, ProblemsFound
 
 
-def compose(found: Found, facts: Facts, languages: tuple[str, ...], made: dt.datetime) -> Document:
-    """The paper as neutral content. ProblemsFound names the template lines that cannot be filled."""
+def compose(
+    found: Found,
+    facts: Facts,
+    languages: tuple[str, ...],
+    made: dt.datetime,
+    *,
+    review: bool = False,
+    whole: bool = True,
+) -> Document:
+    """The paper as neutral content, with review comments where asked. ProblemsFound names the template lines that
+    cannot be filled. Where only some parts are composed it is not `whole`, and may refer to what is not there."""
     problems = [*check_templates(found, languages), *_unmet(found, facts)]
     if problems:
         raise ProblemsFound(problems)
@@ -60,7 +70,12 @@ def compose(found: Found, facts: Facts, languages: tuple[str, ...], made: dt.dat
         raise ProblemsFound([trouble.problem]) from None
     if not facts.verdict.is_clear:
         blocks += _to_be_filled(page, missing_parts(found.manifest.parts, facts))
-    return _document(found, page, _kept_together(tuple(blocks)), made)
+    document = _document(found, page, _kept_together(tuple(blocks)), made, review=review)
+    if needs_outline(found, languages):
+        from docgen.documents.outlining import outlined
+
+        return outlined(document, found, whole=whole)
+    return document
 
 
 def _to_be_filled(page: Page, missing: Sequence[Missing]) -> Blocks:
@@ -81,22 +96,31 @@ def _unmet(found: Found, facts: Facts) -> Iterator[Problem]:
 # ---- parts ----------------------------------------------------------------------------------------------------------
 Spoken = Mapping[str, Mapping[str, Any]]
 """What templates may speak about, by language; the same for every part."""
-Piece = tuple[Blocks, str]
-"""Words, and the slot that follows them ("" behind the last)."""
+Piece = tuple[Blocks, str, tuple[Inlines, str] | None]
+"""Words, the slot that follows them ("" behind the last), and the slot's caption with its anchor."""
 
 
 def _part(found: Found, part: str, page: Page, facts: Spoken, anchors: str) -> Iterator[Block]:
     """Each language's words in turn. Around slots the words of both stand together, and the slot comes once."""
-    spoken = [_pieces(found, part, language, facts[language], anchors) for language in page.languages]
-    slots = [slot for _, slot in spoken[0]]
+    spoken = [
+        _pieces(found, part, language, facts[language], anchors, f"-{language}" if at else "")
+        for at, language in enumerate(page.languages)
+    ]
+    slots = [slot for _, slot, _ in spoken[0]]
     for index, slot in enumerate(slots):
         words_here = [pieces[index][0] if index < len(pieces) else () for pieces in spoken]
-        yield from _paired(words_here) if any(slots) else (block for each in words_here for block in each)
+        yield from _paired(words_here) if any(slots) else _in_turn(words_here, found.manifest.numbered_headings)
         if slot:
-            yield from component(slot)(page)
+            captions = [caption for pieces in spoken for _, _, caption in pieces[index : index + 1] if caption]
+            blocks = component(slot)(page)
+            if captions and blocks:
+                from docgen.documents.outlining import captioned
+
+                blocks = captioned(blocks, captions, f"{anchors}caption{index}")
+            yield from blocks
 
 
-def _pieces(found: Found, part: str, language: str, facts: Mapping[str, Any], anchors: str) -> list[Piece]:
+def _pieces(found: Found, part: str, language: str, facts: Mapping[str, Any], anchors: str, suffix: str) -> list[Piece]:
     template = found.templates[language]
     line, source = template.parts[part]
     text, values = fill(source, facts, template.shown, line)
@@ -107,9 +131,20 @@ def _pieces(found: Found, part: str, language: str, facts: Mapping[str, Any], an
     for match in [*SLOT.finditer(text), None]:
         end = match.start() if match else len(text)
         name = f"{anchors}{language[:2]}{len(out)}-"
-        out.append((read_markdown(text[at:end], values, name), match[1] if match else ""))
+        blocks = read_markdown(text[at:end], values, name, language=language, suffix=suffix)
+        caption = read_caption(match[2], values) if match and match[2] else None
+        out.append((blocks, match[1] if match else "", caption))
         at = match.end() if match else end
     return out
+
+
+def _in_turn(spoken: list[Blocks], numbered: bool) -> Iterator[Block]:
+    """One language after the other; below one heading where headings are numbered, so that nothing is counted twice."""
+    heads = [blocks[0] for blocks in spoken if blocks and isinstance(blocks[0], Heading)]
+    if numbered and len(heads) == len(spoken) > 1:
+        yield from _paired([(head,) for head in heads])
+        spoken = [blocks[1:] for blocks in spoken]
+    yield from (block for each in spoken for block in each)
 
 
 def _paired(spoken: list[Blocks]) -> Iterator[Block]:
@@ -134,6 +169,18 @@ def _joined(blocks: Sequence[Block], between: Inlines) -> Inlines:
         if isinstance(block, Heading | Paragraph):
             out = (*out, *between, *block.content) if out else block.content
     return out
+
+
+_APPARATUS = re.compile(r"\[#|\]\(#|^:::[ \t]*(?:caption|slot[ \t]+contents)\b", re.MULTILINE)
+
+
+def needs_outline(found: Found, languages: Sequence[str]) -> bool:
+    """Whether anything on the paper is counted or referred to; a quotation has nothing of it and pays nothing."""
+    manifest = found.manifest
+    if manifest.numbered_headings or manifest.chapters_begin_pages:
+        return True
+    sources = (source for language in languages for _, source in found.templates[language].parts.values())
+    return any(map(_APPARATUS.search, sources))
 
 
 LONGEST_NOTE = 200
@@ -165,7 +212,7 @@ def _leading_up(out: list[Block]) -> list[Block]:
 
 
 # ---- the paper around its parts -------------------------------------------------------------------------------------
-def _document(found: Found, page: Page, blocks: Blocks, made: dt.datetime) -> Document:
+def _document(found: Found, page: Page, blocks: Blocks, made: dt.datetime, *, review: bool) -> Document:
     facts, deal = page.facts, page.facts.deal
     copy = json.dumps(customer_copy(facts), ensure_ascii=False, indent=1).encode()
     title = " ".join(found.manifest.title.get(x) for x in page.languages)
@@ -187,11 +234,14 @@ def _document(found: Found, page: Page, blocks: Blocks, made: dt.datetime) -> Do
             "docgen.revision": str(deal.revision),
             "docgen.document": f"{found.manifest.document}@{found.manifest.version}",
             "docgen.price_list": facts.catalog.name,
-            "docgen.state": "draft" if open_points else "approved" if facts.verdict.approvals else "clear",
+            "docgen.state": _state(facts, review=review),
             "docgen.content": f"sha256:{hashlib.sha256(copy).hexdigest()}",
             **({"docgen.audience": page.audience} if page.audience != "customer" else {}),
         },
         attachments=(Attachment("deal.json", "application/json", copy, title),),
+        numbered=found.manifest.numbered_headings,
+        chapters=found.manifest.chapters_begin_pages,
+        review=review,
     )
 
 
@@ -214,3 +264,12 @@ def _note(page: Page, open_points: int, missing: int) -> str:
 def _meant_for(page: Page) -> str:
     """At the foot of every page that is not the customer's."""
     return "" if page.audience == "customer" else page.label(f"for_{page.audience}")
+
+
+def _state(facts: Facts, *, review: bool) -> str:
+    """What the file says of itself: under review, a draft, agreed to, or with nothing to agree to."""
+    if review:
+        return "review"
+    if facts.verdict.open or facts.verdict.gates:
+        return "draft"
+    return "approved" if facts.verdict.approvals else "clear"

@@ -36,4 +36,4 @@ def _pages(found: Found, facts: Facts, look: Look, made: dt.datetime, parts: Seq
     """As a final paper would have them: without the draft's list of what is missing."""
     manifest = found.manifest.model_copy(update={"parts": tuple(parts)})
     final = replace(facts, verdict=Verdict())
-    return count_pages(compose(replace(found, manifest=manifest), final, facts.deal.language, made), look)
+    return count_pages(compose(replace(found, manifest=manifest), final, facts.deal.language, made, whole=False), look)

@@ -59,6 +59,7 @@ class Manifest(Model):
     final_needs       what else a final paper needs; see `docgen.telling.gates`
     checks            `story`: the deal's tale is looked through before a reader does; see `docgen.telling`
     most_pages        of the body: cover, contents and appendix are not counted; a longer one is told
+    numbered_headings, chapters_begin_pages    headings are 1, 1.1, 1.1.1; every `#` heading begins a page
     """
 
     document: Word
@@ -72,6 +73,8 @@ class Manifest(Model):
     checks: OneOrMany[Literal["story"]] = ()
     most_pages: Count | None = None
     version: Word = "1"
+    numbered_headings: bool = False
+    chapters_begin_pages: bool = False
 
 
 @dataclass(frozen=True)

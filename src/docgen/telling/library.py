@@ -36,5 +36,5 @@ def secret_names(seller: Seller, workspace: Workspace) -> dict[str, str]:
         loaded = workspace.reference(name)
         if loaded is not None and loaded.model is not None and not loaded.model.publish:
             for each in (loaded.model.customer, *loaded.model.called):
-                secret |= {known: "secret_reference" for known in names_of(each)}
+                secret |= dict.fromkeys(names_of(each), "secret_reference")
     return secret

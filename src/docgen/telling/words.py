@@ -18,7 +18,7 @@ def placeholders(told: Told) -> Iterator[Problem]:
 def competitors(told: Told) -> Iterator[Problem]:
     """A competitor's name in what the customer reads."""
     names = [name for each in told.deal.opportunity.competitors for name in names_of(each)]
-    yield from _named(told, {name: "story_competitor" for name in names})
+    yield from _named(told, dict.fromkeys(names, "story_competitor"))
 
 
 def other_customers(told: Told) -> Iterator[Problem]:
@@ -41,9 +41,7 @@ def _named(told: Told, names: dict[str, str]) -> Iterator[Problem]:
 def superlatives(told: Told) -> Iterator[Problem]:
     """A claim that cannot be measured; a win theme that shows its proof may make one."""
     proven = {
-        ("story", "win_themes", index)
-        for index, theme in enumerate(told.story.win_themes)
-        if theme.proof is not None
+        ("story", "win_themes", index) for index, theme in enumerate(told.story.win_themes) if theme.proof is not None
     }
     for path, text in told.words:
         if path[:3] not in proven:

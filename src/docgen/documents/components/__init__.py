@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from docgen.documents.page import Page
 
 COMPONENTS: Mapping[str, str] = {
+    "cover": "cover:cover",
+    "contents": "cover:contents",
     "title": "opening:title_block",
     "key-figures": "opening:key_figures",
     "parties": "opening:parties",

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from docgen.content.blocks import Blocks, Cell, Column, Inlines, ListBlock, Paragraph, Row, Table, plain, stacked, strong
+from docgen.content.blocks import (
+    Blocks,
+    Cell,
+    Column,
+    Inlines,
+    ListBlock,
+    Paragraph,
+    Row,
+    Table,
+    plain,
+    stacked,
+    strong,
+)
 from docgen.content.figures import Diagram, Edge, Node
 from docgen.deal.story import Pain, Story
 from docgen.documents.components.price_table import DASH
@@ -55,9 +67,7 @@ def impact_chain(page: Page) -> Blocks:
         Edge(str(number), str(above)) for number, link in enumerate(chain) for above in reached(chain, number, link)
     )
     told = page.label("impact_chain_alt", first=page.text(chain[0].role), count=str(len(chain)))
-    return (
-        Diagram(title="", alt=told, data=_chain_table(page, chain), nodes=nodes, edges=edges),
-    )
+    return (Diagram(title="", alt=told, data=_chain_table(page, chain), nodes=nodes, edges=edges),)
 
 
 def _node(page: Page, link: Pain, number: int) -> Node:

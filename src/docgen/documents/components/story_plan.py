@@ -7,14 +7,13 @@ from decimal import Decimal
 
 from docgen.content.blocks import Blocks, Cell, Column, Inlines, Row, Strong, Table, plain, quiet, stacked, strong
 from docgen.content.figures import Gantt, Key, Milestone, Task
+from docgen.deal.planning import step_dates
 from docgen.deal.story import PlanStep, Story
 from docgen.documents.components.story_goals import points, story_of
 from docgen.documents.page import Page
-from docgen.deal.planning import step_dates
 from docgen.period import add_months
 from docgen.pricing import Payment
 from docgen.telling.told import same_name
-
 
 LONG_PLAN, QUARTER = 14, 3
 """Months of a plan up to which each has a column; a longer one has quarters."""

@@ -58,7 +58,9 @@ def requirement_details(page: Page) -> Blocks:
         return ()
     columns = (Column(0.07), Column(0.37), Column(0.1), Column(0.16), Column(0.3))
     heads = tuple(Cell(page.head(key)) for key in ("no", "requirement", "priority", "solution_part", "answered_by"))
-    return (Table(columns, tuple(_detail(page, each) for each in requirements), heads, title=page.label("requirements")),)
+    return (
+        Table(columns, tuple(_detail(page, each) for each in requirements), heads, title=page.label("requirements")),
+    )
 
 
 def _detail(page: Page, each: Requirement) -> Row:

@@ -48,7 +48,9 @@ def benefit_summary(page: Page) -> Blocks:
         Row(
             (
                 Cell(page.lines(line.benefit.name)),
-                Cell(stacked(page.lines(line.benefit.driver), page.lines(line.benefit.evidence or line.benefit.source))),
+                Cell(
+                    stacked(page.lines(line.benefit.driver), page.lines(line.benefit.evidence or line.benefit.source))
+                ),
                 Cell(plain(page.amount(to_minor(line.full_year("expected"), case.digits)))),
                 Cell(plain(page.amount(worth))),
             )

@@ -9,7 +9,7 @@ from typing import Any
 class Later(Mapping[str, Any]):
     """A mapping whose content is made on first use, once."""
 
-    __slots__ = ("_make", "_made")
+    __slots__ = ("_made", "_make")
 
     def __init__(self, make: Callable[[], Mapping[str, Any]]) -> None:
         self._make = make

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from docgen.deal.planning import plan_dates
 from docgen.deal.story import Story
 from docgen.documents.page import Page
-from docgen.deal.planning import plan_dates
 from docgen.references import Reference
 from docgen.values import Text
 

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from docgen.content.blocks import Captioned, Comment, Contents, Cover, Document, Entry
 from docgen.render.docx.context import Context, Long
-from docgen.render.docx.inline import Mark, commented_runs, field, paragraph, runs, text_run
+from docgen.render.docx.inline import Mark, commented_runs, field, look_of, paragraph, runs, text_run
 from docgen.render.docx.package import Part
 from docgen.render.docx.page import HEAD_AT, NAMESPACES, cover_section, header, text_height, text_width, twips
 from docgen.render.docx.styles import Fitting, Style, fitted_styles, identity, long_paper_styles, paragraph_style
@@ -233,14 +233,15 @@ def caption(block: Captioned, context: Context, *, keep: bool) -> str:
     """Label, counted by Word too, then the words. References are to the number alone: both languages may name it."""
     number = context.number()
     sequence = "Table" if block.kind == "table" else "Figure"
-    counted = field(rf"SEQ {sequence} \* ARABIC", text_run(block.number, context, _LABEL))
+    counted = field(rf"SEQ {sequence} \* ARABIC", text_run(block.number, context, _LABEL), look_of(context, _LABEL))
     words = (
         f"{text_run(block.before, context, _LABEL)}"
         f'<w:bookmarkStart w:id="{number}" w:name="{context.bookmark(block.anchor)}"/>{counted}'
         f'<w:bookmarkEnd w:id="{number}"/>'
         f"{text_run(block.after + caption_gap(block.label), context, _LABEL)}{runs(block.content, context)}"
     )
-    return paragraph(long_paper(context).style("caption"), words, keep=keep)
+    space = "" if block.kind == "table" else '<w:spacing w:before="0" w:after="200"/>'
+    return paragraph(long_paper(context).style("caption"), words, keep=keep, properties=space)
 
 
 # ---- review comments ------------------------------------------------------------------------------------------------

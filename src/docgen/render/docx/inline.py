@@ -77,13 +77,20 @@ def _reference(node: Reference, context: Context, mark: Mark) -> str:
     return f"{text_run(node.before, context, mark)}{shown}{text_run(node.after, context, mark)}"
 
 
-def field(code: str, shown: str) -> str:
-    """A field with the result a reader sees before Word ever looks at it."""
+def field(code: str, shown: str, look: str = "") -> str:
+    """A field with the result a reader sees before Word ever looks at it. look: run properties of a result that Word
+    makes anew."""
+    run = f"<w:r>{look}"
     return (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> '
-        f'{code} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{shown}'
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        f'{run}<w:fldChar w:fldCharType="begin"/></w:r>{run}<w:instrText xml:space="preserve"> '
+        f'{code} </w:instrText></w:r>{run}<w:fldChar w:fldCharType="separate"/></w:r>{shown}'
+        f'{run}<w:fldChar w:fldCharType="end"/></w:r>'
     )
+
+
+def look_of(context: Context, mark: Mark) -> str:
+    """The run properties of words so marked."""
+    return _properties(context, mark, upright=False, hint=False)
 
 
 def commented_runs(words: str, comments: Iterable[Comment], context: Context) -> str:

@@ -24,7 +24,7 @@ _RULE = 0.5
 """What the rule between two rows of a table adds to its height."""
 _EMU = 12700
 """English metric units, in which drawings are measured, in a point."""
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 
 
 def pages(body: str, head: str, styles: Styles, font: str, sheet: Sheet) -> dict[str, int]:
@@ -86,7 +86,7 @@ class _Layout:
         return [*start, *strips, *([Strip(0.0, eject=True)] if ends_section else [])]
 
     def _pieces(self, paragraph: Element, measures: Measures) -> Iterator[_Piece]:
-        """Words with their size; a line feed is a break, a tab a stretch without width that is known."""
+        """Words with their size. A line feed is a break, a vertical tab a drawing as tall as the piece's size."""
         for run in paragraph.iter(f"{WORD}r"):
             size, bold = self.styles.run(run.find(f"{WORD}rPr"), measures)
             for child in run:
@@ -97,9 +97,10 @@ class _Layout:
                         yield _Piece("\t", size, bold)
                     case "br":
                         yield _Piece("\n", size, bold)
-                    case "drawing":
-                        tall = next((int(each.get("cy", "0")) for each in child.iter(_DRAWING)), 0) / _EMU
-                        yield _Piece("\v", tall, bold)
+                    case _:
+                        for drawing in child.iter(f"{_DRAWING}inline"):
+                            extent = drawing.find(f"{_DRAWING}extent")
+                            yield _Piece("\v", int(extent.get("cy", "0")) / _EMU if extent is not None else 0.0, bold)
 
     def _lines(self, pieces: Sequence[_Piece], measures: Measures, width: float, hanging: float) -> Iterator[float]:
         """The height of each line. In a hanging paragraph what stands before the tab hangs in the margin."""

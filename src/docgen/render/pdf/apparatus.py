@@ -178,6 +178,7 @@ def pages_of(pages: Sequence[Page]) -> dict[str, int]:
         target.anchor: number
         for number, page in enumerate(pages, 1)
         for placed in page
+        if not placed.repeated
         for target in placed.strip.targets
     }
 
