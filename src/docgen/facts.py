@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docgen.approvals import Verdict
@@ -15,7 +16,7 @@ from docgen.seller import Seller
 from docgen.source.load import Loaded
 
 if TYPE_CHECKING:
-    from docgen.value import ValueCase
+    from docgen.value.case import ValueCase
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,15 @@ class Facts:
     verdict: Verdict
     sources: Mapping[str, Loaded[Any]]
     problems: tuple[Problem, ...] = ()
-    value: ValueCase | None = None
+
+    @cached_property
+    def value(self) -> ValueCase | None:
+        """What the customer gains, worked out when it is first asked for; None where the deal says too little of it."""
+        if self.deal.value is None:
+            return None
+        from docgen.value import value_case
+
+        return value_case(self.deal, self.quote)
 
     def source_of(self, origin: str, path: Path) -> str:
         """`file:line` of a value, for the explanation of a number."""

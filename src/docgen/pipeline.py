@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from docgen.deal import Deal
     from docgen.documents.manifest import Found
     from docgen.pricing import Quote
-    from docgen.value import ValueCase
 
 
 @dataclass(frozen=True)
@@ -74,8 +73,7 @@ def prepare(deal_file: Path, workspace: Workspace, today: dt.date) -> Prepared:
     configured = configure(deal.model, catalog.model)
     quote = price(deal.model, configured, catalog.model)
     problems += deal.placed([*configured.problems, *quote.problems, *watch(deal.model, catalog.model, quote)])
-    value, gains = _valued(deal.model, quote)
-    problems += deal.placed(gains)
+    problems += deal.placed(_value_problems(deal.model, quote))
 
     rule_sets = [RuleSet(catalog.model.approvals, "price_list")]
     sources: dict[str, Loaded[Any]] = {"deal": deal, "price_list": catalog}
@@ -89,18 +87,17 @@ def prepare(deal_file: Path, workspace: Workspace, today: dt.date) -> Prepared:
         sources["approvals"] = policies
     verdict = review(deal.model, quote, rule_sets)
     problems += [p.at(sources[p.origin].place(p.path)) for p in verdict.problems]
-    facts = Facts(deal.model, catalog.model, quote, seller, verdict, sources, tuple(in_file_order(problems)), value)
+    facts = Facts(deal.model, catalog.model, quote, seller, verdict, sources, tuple(in_file_order(problems)))
     return Prepared(facts, facts.problems)
 
 
-def _valued(deal: Deal, quote: Quote) -> tuple[ValueCase | None, Sequence[Problem]]:
-    """What the customer gains; the room is loaded for deals that say something of it."""
+def _value_problems(deal: Deal, quote: Quote) -> Iterable[Problem]:
+    """What the value section gets wrong; its room is loaded for deals that have one."""
     if deal.value is None:
-        return None, ()
-    from docgen.value import value_case
+        return ()
+    from docgen.value import check_value
 
-    valued = value_case(deal, quote)
-    return valued.case, valued.problems
+    return check_value(deal, quote)
 
 
 def produce(

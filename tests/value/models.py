@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from docgen.deal import Deal
 from docgen.pricing import Quote, Totals
-from docgen.value import ValueCase, value_case
+from docgen.value.case import ValueCase, value_case
 
 ZERO = Decimal(0)
 NO_PRICE = Quote("CNY", 2, False, (), Totals(*[ZERO] * 13), (), ())
@@ -79,6 +79,6 @@ def flow_sections(draw: st.DrawFn) -> dict[str, Any]:
 
 def case_of(value: dict[str, Any]) -> ValueCase:
     deal = Deal.model_validate({"deal": "D-1", "date": "2026-01-15", "customer": {"name": "ACME"}, "value": value})
-    case = value_case(deal, NO_PRICE).case
+    case = value_case(deal, NO_PRICE)
     assert case is not None
     return case
