@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from docgen.deal import Deal
     from docgen.documents.manifest import Found
     from docgen.pricing import Quote
-    from docgen.value import ValueCase
 
 
 @dataclass(frozen=True)
@@ -74,9 +73,10 @@ def prepare(deal_file: Path, workspace: Workspace, today: dt.date, edition: Load
 
     offers, found = price_offers(deal, deal.model, ground.prices)
     offer = next(each for each in offers if each.recommended)
-    value, gains = _valued(offer.deal, offer.quote)
     problems += ground.catalog.citing(found)
-    problems += offer.source.placed([*watch(offer.deal, ground.prices, offer.quote), *gains])
+    problems += offer.source.placed(
+        [*watch(offer.deal, ground.prices, offer.quote), *_value_problems(offer.deal, offer.quote)]
+    )
 
     sources = {"deal": offer.source, **ground.sources}
     kept = load_record(deal_file, deal.model, ground.roles)
@@ -93,19 +93,17 @@ def prepare(deal_file: Path, workspace: Workspace, today: dt.date, edition: Load
         sources=sources,
         problems=tuple(in_file_order(problems)),
         alternatives=offers if deal.model.alternatives else (),
-        value=value,
     )
     return Prepared(facts, facts.problems)
 
 
-def _valued(deal: Deal, quote: Quote) -> tuple[ValueCase | None, Sequence[Problem]]:
-    """What the customer gains; the room is loaded for deals that say something of it."""
+def _value_problems(deal: Deal, quote: Quote) -> Iterable[Problem]:
+    """What the value section gets wrong; its room is loaded for deals that have one."""
     if deal.value is None:
-        return None, ()
-    from docgen.value import value_case
+        return ()
+    from docgen.value import check_value
 
-    valued = value_case(deal, quote)
-    return valued.case, valued.problems
+    return check_value(deal, quote)
 
 
 def _on_a_day_of(edition: Loaded[Catalog] | None, deal: Loaded[Deal]) -> Loaded[Deal]:
