@@ -11,7 +11,6 @@ from docgen.render.docx.house import House
 from docgen.render.docx.numbering import Numbering
 
 if TYPE_CHECKING:
-    from docgen.render.docx.figures import ChartPart
     from docgen.render.theme import Theme
 
 _LONGEST_BOOKMARK = 40
@@ -25,6 +24,13 @@ class Place(NamedTuple):
     keep: bool = False
     whole: bool = False
     depth: int = 0
+
+
+class ChartPart(NamedTuple):
+    """What a chart adds to the file beside the body."""
+
+    xml: str
+    workbook: bytes
 
 
 class Context:

@@ -11,6 +11,7 @@ from math import hypot
 
 from docgen.content.blocks import Document
 from docgen.render.fonts import Weight
+from docgen.render.fonts.typeface import UNITS, typeface
 from docgen.render.pdf.file import PaperFile, text
 from docgen.render.pdf.flow import Page, Target, Words
 from docgen.render.pdf.fonts import Codes, embed
@@ -19,7 +20,6 @@ from docgen.render.pdf.paragraph import Run
 from docgen.render.pdf.sheet import Ink, Sheet, pale
 from docgen.render.pdf.stream import FONT_NAMES, Stream, number
 from docgen.render.pdf.structure import Element, Spot, Structure
-from docgen.render.pdf.typeface import UNITS, typeface
 
 _ARTIFACT = Element("Artifact")
 _DECORATION = "/Artifact BMC"
