@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docgen.approvals import Verdict
@@ -19,7 +20,7 @@ from docgen.values import Text
 from docgen.vocabulary import Audience
 
 if TYPE_CHECKING:
-    from docgen.value import ValueCase
+    from docgen.value.case import ValueCase
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,16 @@ class Facts:
     alternatives: tuple[Offer, ...] = ()
     audience: Audience = "customer"
     end_customer: Text | None = None
-    value: ValueCase | None = None
     references: tuple[Reference, ...] = ()
+
+    @cached_property
+    def value(self) -> ValueCase | None:
+        """What the customer gains, worked out when it is first asked for; None where the deal says too little of it."""
+        if self.deal.value is None:
+            return None
+        from docgen.value import value_case
+
+        return value_case(self.deal, self.quote)
 
     def source_of(self, origin: str, path: Path) -> str:
         """`file:line` of a value, for the explanation of a number."""

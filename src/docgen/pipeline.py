@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from docgen.approvals import check_rules, review
+from docgen.approvals import review
 from docgen.approvals.gates import gates
-from docgen.approvals.review import RuleSet
 from docgen.approvals.watch import watch
 from docgen.catalog import Catalog
-from docgen.catalog.checks import check as check_catalog
-from docgen.currencies import is_currency
 from docgen.deal import Deal
 from docgen.deal.checks import check as check_deal
 from docgen.facts import Facts
 from docgen.glyphs import missing_glyphs
+from docgen.ground import find_ground
 from docgen.offers import price_offers, watch_others
 from docgen.problems import Problem, ProblemsFound, in_file_order, only_errors
-from docgen.reading import Workspace, agree_on_currency, choose_seller, load_deal, load_look
-from docgen.records import Roles, load_record
+from docgen.reading import Workspace, load_deal, load_look
+from docgen.records import load_record
 from docgen.source.load import Loaded
 from docgen.texts import texts
 
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     from docgen.documents.manifest import Found, Manifest
     from docgen.pricing import Quote
     from docgen.references import Reference
-    from docgen.value import ValueCase
 
 
 @dataclass(frozen=True)
@@ -71,56 +68,44 @@ def prepare(deal_file: Path, workspace: Workspace, today: dt.date, edition: Load
     problems = list(deal.problems)
     if deal.model is None:
         return Prepared(None, tuple(problems))
-    problems += deal.placed(check_deal(deal.model))
-    sellers, seller, found = choose_seller(workspace, deal.model)
-    problems += [*(sellers.problems if sellers else ()), *deal.placed(found)]
-    day = None if ("date",) in deal.damaged else deal.model.date
-    catalog, found = (edition, []) if edition is not None else workspace.catalog(deal.model.price_list, day)
-    problems += deal.placed(found)
-    if catalog is None or catalog.model is None:
-        return Prepared(None, tuple(in_file_order([*problems, *(catalog.problems if catalog else ())])))
-    problems += catalog.problems
-    problems += catalog.placed([*check_catalog(catalog.model), *check_rules(catalog.model.approvals, "price_list")])
-    problems += deal.placed(agree_on_currency(deal.model, catalog.model))
-    if not is_currency(catalog.model.currency):
+    ground = find_ground(deal, deal.model, workspace, edition)
+    problems += [*deal.placed(check_deal(deal.model)), *ground.problems]
+    if ground.catalog is None or ground.prices is None:
         return Prepared(None, tuple(in_file_order(problems)))
 
-    offers, found = price_offers(deal, deal.model, catalog.model)
+    offers, found = price_offers(deal, deal.model, ground.prices)
     offer = next(each for each in offers if each.recommended)
-    problems += [*catalog.citing(found), *offer.source.placed(watch(offer.deal, catalog.model, offer.quote))]
-    value, gains = _valued(offer.deal, offer.quote)
-    problems += offer.source.placed(gains)
+    problems += ground.catalog.citing(found)
+    problems += offer.source.placed(
+        [*watch(offer.deal, ground.prices, offer.quote), *_value_problems(offer.deal, offer.quote)]
+    )
 
-    rule_sets = [RuleSet(catalog.model.approvals, "price_list")]
-    sources: dict[str, Loaded[Any]] = {"deal": offer.source, "price_list": catalog}
-    if sellers is not None:
-        sources["sellers"] = sellers
-    policies = workspace.policies()
-    problems += policies.problems if policies is not None else ()
-    roles: Roles = {}
-    if policies is not None and policies.model is not None:
-        problems += policies.placed(check_rules(policies.model.approvals, "approvals"))
-        rule_sets.append(RuleSet(policies.model.approvals, "approvals"))
-        sources["approvals"], roles = policies, policies.model.by_role
-    kept = load_record(deal_file, deal.model, roles)
-    problems += kept.problems
-    verdict = review(offer.deal, offer.quote, rule_sets, kept.record, roles)
-    problems += [p.at(sources[p.origin].place(p.path)) for p in verdict.problems]
-    problems += deal.placed(watch_others(offers, rule_sets, verdict)) if not only_errors(problems) else []
-    alternatives = offers if deal.model.alternatives else ()
-    told = tuple(in_file_order(problems))
-    facts = Facts(offer.deal, catalog.model, offer.quote, seller, verdict, sources, told, alternatives, value=value)
+    sources = {"deal": offer.source, **ground.sources}
+    kept = load_record(deal_file, deal.model, ground.roles)
+    verdict = review(offer.deal, offer.quote, ground.rule_sets, kept.record, ground.roles)
+    problems += [*kept.problems, *(p.at(sources[p.origin].place(p.path)) for p in verdict.problems)]
+    if not only_errors(problems):
+        problems += deal.placed(watch_others(offers, ground.rule_sets, verdict))
+    facts = Facts(
+        deal=offer.deal,
+        catalog=ground.prices,
+        quote=offer.quote,
+        seller=ground.seller,
+        verdict=verdict,
+        sources=sources,
+        problems=tuple(in_file_order(problems)),
+        alternatives=offers if deal.model.alternatives else (),
+    )
     return Prepared(facts, facts.problems)
 
 
-def _valued(deal: Deal, quote: Quote) -> tuple[ValueCase | None, Sequence[Problem]]:
-    """What the customer gains; the room is loaded for deals that say something of it."""
+def _value_problems(deal: Deal, quote: Quote) -> Iterable[Problem]:
+    """What the value section gets wrong; its room is loaded for deals that have one."""
     if deal.value is None:
-        return None, ()
-    from docgen.value import value_case
+        return ()
+    from docgen.value import check_value
 
-    valued = value_case(deal, quote)
-    return valued.case, valued.problems
+    return check_value(deal, quote)
 
 
 def _on_a_day_of(edition: Loaded[Catalog] | None, deal: Loaded[Deal]) -> Loaded[Deal]:

@@ -15,7 +15,7 @@ from docgen.facts import Facts
 from docgen.locales import words
 from docgen.locales.value import value_word
 from docgen.money import plain, to_minor
-from docgen.value import ValueCase
+from docgen.value.case import ValueCase
 from docgen.value.model import Outcome, Payback
 from docgen.value.sensitivity import Swing
 from docgen.value.streams import SCENARIOS, Scenario, Stream

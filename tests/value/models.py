@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from docgen.deal import Deal
 from docgen.pricing import Quote, Totals
-from docgen.value import ValueCase, value_case
+from docgen.value.case import ValueCase, value_case
 
 ZERO = Decimal(0)
 NO_PRICE = Quote("CNY", 2, False, (), Totals(*[ZERO] * 13), (), ())
@@ -57,12 +57,12 @@ def costs(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def sections(draw: st.DrawFn) -> dict[str, Any]:
-    months = st.integers(1, 60)
+    months = st.integers(1, 36)
     return {
-        "discount_rate": draw(st.integers(0, 40).map(lambda r: f"{r}%")),
+        "discount_rate": draw(st.sampled_from(["0%", "4%", "10%", "12.5%", "33%"])),
         "discounting": draw(st.sampled_from(["annual_end", "monthly_effective"])),
         "horizon_months": str(draw(months)),
-        "go_live_month": str(draw(st.integers(0, 40))),
+        "go_live_month": str(draw(st.integers(0, 24))),
         "investment": draw(
             st.lists(st.fixed_dictionaries({"month": st.integers(0, 30).map(str), "amount": ranges()}), max_size=3)
         ),
@@ -79,6 +79,6 @@ def flow_sections(draw: st.DrawFn) -> dict[str, Any]:
 
 def case_of(value: dict[str, Any]) -> ValueCase:
     deal = Deal.model_validate({"deal": "D-1", "date": "2026-01-15", "customer": {"name": "ACME"}, "value": value})
-    case = value_case(deal, NO_PRICE).case
+    case = value_case(deal, NO_PRICE)
     assert case is not None
     return case

@@ -15,7 +15,7 @@ from docgen.facts import Facts
 from docgen.locales.problems import describe
 from docgen.pipeline import prepare
 from docgen.reading import Workspace
-from docgen.value import ValueCase
+from docgen.value.case import ValueCase
 from docgen.value_answers import value_json
 from tests.conftest import SAMPLES
 from tests.value.second import answer, rate_of_return

@@ -16,7 +16,7 @@ from docgen.documents.value_workbook import value_workbook
 from docgen.facts import Facts
 from docgen.pipeline import made_on, prepare
 from docgen.reading import Workspace
-from docgen.value import ValueCase
+from docgen.value.case import ValueCase
 from tests.conftest import SAMPLES, TODAY, need
 
 HEAD = "deal: D-1\ndate: 2026-11-20\nprice_list: erp-cn\nseller: main\nlanguage: en\ncustomer: {name: ACME}\n"

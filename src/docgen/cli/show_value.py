@@ -14,7 +14,7 @@ from docgen.facts import Facts
 from docgen.locales.numbers import format_amount, format_quantity, format_rate_exact
 from docgen.locales.value import value_word
 from docgen.money import plain, to_minor
-from docgen.value import ValueCase
+from docgen.value.case import ValueCase
 from docgen.value.model import Outcome, Payback
 from docgen.value.streams import SCENARIOS, Stream
 from docgen.value_answers import cost_name, driver_name

@@ -13,7 +13,7 @@ from docgen.cli.common import EXIT_ERRORS, named_deals, prepared
 from docgen.cli.show import show_problems
 from docgen.facts import Facts
 from docgen.problems import Problem, in_file_order
-from docgen.value import ValueCase
+from docgen.value.case import ValueCase
 
 PRINTED = ("table", "json")
 WRITTEN = ("xlsx",)

@@ -103,14 +103,29 @@ def _multiplied(line: QuoteLine, facts: Facts) -> str:
     if line.unit_price is None:
         times = "" if own.periods == 1 else f" × {_periods(own.periods)}"
         units = words(ENGLISH).unit(own.unit, own.quantity)
-        return f"{format_quantity(own.quantity, ENGLISH)} {units}{times}, by tiers"
+        return f"{format_quantity(own.quantity, ENGLISH)} {units}{times}, by tiers" + _prorated(line, facts)
     factors = [
         format_quantity(own.quantity, ENGLISH),
         format_unit_price(line.unit_price, facts.quote.currency, ENGLISH),
     ]
     if own.periods != 1:
         factors.append(_periods(own.periods))
-    return " × ".join(factors)
+    return " × ".join(factors) + _prorated(line, facts)
+
+
+def _prorated(line: QuoteLine, facts: Facts) -> str:
+    """From when to when a term runs that is not of whole months, and by which convention its parts count."""
+    own = line.line
+    if own.months is None or own.months.denominator == 1:
+        return ""
+    return f"; {own.starts} to {own.ends}, {_PRORATIONS[facts.catalog.proration]}"
+
+
+_PRORATIONS = {
+    "month_day": "months, days by 365/12 a month",
+    "daily": "days by 365 a year",
+    "whole_month": "months begun",
+}
 
 
 def _periods(periods: Fraction) -> str:

@@ -53,7 +53,7 @@ def _clash(clash: Clash, ways: Sequence[Repair], held: Held) -> Problem:
 
 def _told(code: str, subject: ConfiguredLine, clash: Clash, ways: Sequence[Repair], said: dict[str, str]) -> Problem:
     """With up to two ways out; those that add something come first, then those that remove least."""
-    words = {**said, "rules": "; ".join(rule.words for rule in clash.rules)}
+    words = {**said, "rules": "; ".join(rule.words for rule in clash.rules), "at": "a rule of the price list"}
     quantity = format(subject.quantity.normalize(), "f")
     for mark, way in zip(
         ("", "2"), sorted(ways, key=lambda w: (not (w.add or w.offer or w.firm), len(w.remove))), strict=False

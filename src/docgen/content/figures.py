@@ -8,15 +8,16 @@ always written where there is no picture (plain text).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate, count, pairwise
+from itertools import accumulate, pairwise
 from typing import Literal
 
 from docgen.content.blocks import Figure
 
 ZERO = Decimal(0)
+_TOO_MANY, _POWERS = 20, 30
 
 
 # ---- axes -----------------------------------------------------------------------------------------------------------
@@ -70,26 +71,33 @@ def axis(
 ) -> Axis:
     """An axis with room for all values in at most `most` steps of 1, 2 or 5: 0, 37 and 184 give 0, 50, … 200.
 
-    `write` prints a tick; `zero` keeps zero on the scale, without which the length of a bar would mislead.
+    `write` prints a tick, and the steps are never finer than it can tell apart; `zero` keeps zero on the scale,
+    without which the length of a bar would mislead.
     """
     found = [*values, *([ZERO] if zero else [])] or [ZERO]
     low, high = min(found), max(found)
     if low == high:
         low, high = min(low, ZERO), max(high, ZERO) if low else Decimal(1)
-    step = _nice_step(low, high, most)
+    return next(
+        Axis(ticks, title, code)
+        for ticks in (_ticks(low, high, step, write) for step in _nice_steps((high - low).adjusted() - 2))
+        if len(ticks) <= most + 1 and len({tick.label for tick in ticks}) == len(ticks)
+    )
+
+
+def _ticks(low: Decimal, high: Decimal, step: Decimal, write: Callable[[Decimal], str]) -> tuple[Tick, ...]:
+    """Even ticks around the range; a step too fine for it by far is not worth printing."""
     first, last = _floor(low, step), -_floor(-high, step)
-    return Axis(tuple(Tick(step * n, write(step * n)) for n in range(first, last + 1)), title, code)
+    return tuple(Tick(step * n, write(step * n)) for n in range(first, min(last, first + _TOO_MANY) + 1))
 
 
-def _nice_step(low: Decimal, high: Decimal, most: int) -> Decimal:
-    """The smallest of 1, 2, 5, 10, 20 … that covers the range in `most` steps."""
-    start = (high - low).adjusted() - 2
-    for power in count(start):
+def _nice_steps(power: int) -> Iterator[Decimal]:
+    """1, 2, 5, 10, 20 … from a power of ten on. One that prints nothing apart would count for ever: there it ends."""
+    for exponent in range(power, power + _POWERS):
         for lead in (1, 2, 5):
-            step = Decimal(lead).scaleb(power)
-            if -_floor(-high, step) - _floor(low, step) <= most:
-                return step if power < 0 else step.quantize(Decimal(1))
-    raise AssertionError("counting never ends")
+            step = Decimal(lead).scaleb(exponent)
+            yield step if exponent < 0 else step.quantize(Decimal(1))
+    raise ValueError("the numbers of an axis all print the same")
 
 
 def _floor(value: Decimal, step: Decimal) -> int:
@@ -256,6 +264,13 @@ class Gantt(Figure):
     milestones: tuple[Milestone, ...] = ()
     milestones_title: str = ""
     legend: tuple[Key, ...] = ()
+
+    def __post_init__(self) -> None:
+        end = len(self.periods) * self.months_each
+        spans = [(task.start, task.start + task.months) for task in self.tasks]
+        spans += [(stone.month, stone.month) for stone in self.milestones]
+        if any(not 0 <= start <= last <= end for start, last in spans):
+            raise ValueError(f"a task or milestone lies outside the plan's {end} months")
 
     def groups(self) -> tuple[tuple[str, tuple[Task, ...]], ...]:
         """Tasks under the name of their group, groups in the order they first appear."""

@@ -111,9 +111,10 @@ class Loaded(Generic[M]):
         return [self._cited(found) if found.cites else found for found in problems]
 
     def _cited(self, found: Problem) -> Problem:
-        places = ((words, self.place(path)) for words, path in found.cites)
-        rules = "; ".join(f"{words} ({place.file}:{place.line})" for words, place in places)
-        return replace(found, params={**found.params, "rules": rules})
+        places = [(words, self.place(path)) for words, path in found.cites]
+        at = [f"{place.file}:{place.line}" for _, place in places]
+        rules = [f"{words} ({where})" for (words, _), where in zip(places, at, strict=True)]
+        return replace(found, params={**found.params, "rules": "; ".join(rules), "at": ", ".join(at)})
 
     def _as_written(self, path: Path) -> Path:
         out: list[str | int] = []

@@ -18,11 +18,9 @@ from docgen.deal.value import Maturity, ValueModel
 from docgen.pricing import Quote
 from docgen.problems import Problem
 from docgen.value.benefits import BenefitLine, benefit_lines
-from docgen.value.checks import check
 from docgen.value.costs import cost_streams
 from docgen.value.delivered import Delivered, delivered
 from docgen.value.discounting import Discounting
-from docgen.value.earlier import said_before
 from docgen.value.figures import Figures, figures, rounded_parts
 from docgen.value.gates import gates
 from docgen.value.model import Model, Outcome, outcome
@@ -70,6 +68,11 @@ class ValueCase:
         return sum((line.full_year(scenario) for line in self.lines), Fraction(0))
 
     @property
+    def invested(self) -> Fraction:
+        """The investment as stated, whenever it is paid."""
+        return sum((s.amount.expected for s in self.model.costs if s.is_price), Fraction(0))
+
+    @property
     def cost_of_delay(self) -> Fraction | None:
         """What each month of delay costs: the conservative full-run yearly benefit / 12. 1,200,000 a year: 100,000.
         None for a model of plain flows, which states no full year."""
@@ -88,28 +91,17 @@ class ValueCase:
         return list(zip(streams, rounded_parts(exact, self.digits, total) if exact else [], strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Valued:
-    """The case, or None where its errors leave nothing to count; and everything found."""
-
-    case: ValueCase | None
-    problems: tuple[Problem, ...]
-
-
-def value_case(deal: Deal, quote: Quote) -> Valued:
-    """Work out the value section of a deal that has one."""
+def value_case(deal: Deal, quote: Quote) -> ValueCase | None:
+    """The value section of a deal, worked out; None without one, or without a discount rate."""
     terms = deal.value
-    if terms is None:
-        return Valued(None, ())
-    problems = tuple(check(deal, terms, quote))
-    if terms.discount_rate is None or len(terms.flows) == 1:
-        return Valued(None, problems)
+    if terms is None or terms.discount_rate is None or len(terms.flows) == 1:
+        return None
     horizon = horizon_of(terms)
     lines = () if terms.flows else tuple(benefit_lines(terms, horizon))
     model = _model(deal, terms, quote, lines, horizon)
     scenarios = {scenario: outcome(model, scenario) for scenario in SCENARIOS}
     expected = scenarios["expected"]
-    case = ValueCase(
+    return ValueCase(
         terms=terms,
         currency=quote.currency,
         digits=quote.digits,
@@ -121,7 +113,6 @@ def value_case(deal: Deal, quote: Quote) -> Valued:
         delivered=tuple(delivered(lines)),
         gates=tuple(gates(terms, expected.npv)),
     )
-    return Valued(case, (*problems, *said_before(deal, terms, expected, case.full_year("expected"), quote.digits)))
 
 
 def horizon_of(terms: ValueModel) -> int:

@@ -9,7 +9,7 @@ from docgen.deal import Deal
 from docgen.deal.value import AmountRange, Benefit, RateRange, ValueModel
 from docgen.pricing import Quote
 from docgen.problems import Path, Problem, problem, warning
-from docgen.value.costs import price_total, priced_lines
+from docgen.value.price import price_total, priced_lines
 
 _PRICED = (("lines",), ("alternatives",), ("discounts",))
 """Damage of these makes a comparison with the price meaningless."""

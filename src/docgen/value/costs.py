@@ -15,8 +15,9 @@ from docgen.deal import Deal
 from docgen.deal.value import Cost, ValueModel
 from docgen.money import ZERO
 from docgen.period import add_months
-from docgen.pricing import Quote, QuoteLine
+from docgen.pricing import Quote
 from docgen.problems import Path
+from docgen.value.price import customer_amount, priced_lines
 from docgen.value.streams import Span, Spread, Stream
 from docgen.values import Text
 
@@ -63,22 +64,6 @@ def _price(deal: Deal, value: ValueModel, quote: Quote, horizon: int) -> Iterato
     for (kind, begins, months), amount in sums.items():
         spread = Spread("once") if months is None else Spread("service", begins, months)
         yield _stream(None, kind, INVESTMENT, Span.of(amount), spread, horizon, is_price=True)
-
-
-def priced_lines(quote: Quote, value: ValueModel) -> Iterator[QuoteLine]:
-    """The lines that are bought; optional ones too where the model says so."""
-    return (line for line in quote.lines if line.line.role != "heading" and (line.counts or value.with_options))
-
-
-def customer_amount(line: QuoteLine, value: ValueModel) -> Decimal:
-    """What the customer bears: the price before tax, or with it where he cannot recover it."""
-    if not value.tax_recoverable:
-        return line.payable
-    return line.payable - (line.tax if line.customer_tax is None else line.customer_tax)
-
-
-def price_total(quote: Quote, value: ValueModel) -> Decimal:
-    return sum((customer_amount(line, value) for line in priced_lines(quote, value)), ZERO)
 
 
 def months_until(day: dt.date, signed: dt.date) -> int:

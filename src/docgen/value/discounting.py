@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 Convention = Literal["annual_end", "monthly_effective"]
@@ -31,10 +32,7 @@ class Discounting:
 
     def factors(self, horizon: int) -> tuple[Fraction, ...]:
         """What one unit of money in month 0, 1, … `horizon` is worth at signature."""
-        if self.convention == "annual_end":
-            return tuple((1 + self.rate) ** -year_of(month) for month in range(horizon + 1))
-        parts = [power(1 + self.rate, Fraction(-month, 12)) for month in range(12)]
-        return tuple((1 + self.rate) ** -(month // 12) * parts[month % 12] for month in range(horizon + 1))
+        return _factors(self.rate, self.convention, horizon)
 
     def periods(self, monthly: Sequence[Fraction]) -> tuple[Fraction, ...]:
         """Monthly flows as the convention sees them: month 0, then years or months."""
@@ -54,6 +52,14 @@ class Discounting:
     def yearly(self, rate: Fraction) -> Fraction:
         """A rate per period as a yearly one."""
         return rate if self.convention == "annual_end" else (1 + rate) ** 12 - 1
+
+
+@lru_cache(maxsize=64)
+def _factors(rate: Fraction, convention: Convention, horizon: int) -> tuple[Fraction, ...]:
+    if convention == "annual_end":
+        return tuple((1 + rate) ** -year_of(month) for month in range(horizon + 1))
+    parts = [power(1 + rate, Fraction(-month, 12)) for month in range(12)]
+    return tuple((1 + rate) ** -(month // 12) * parts[month % 12] for month in range(horizon + 1))
 
 
 def year_of(month: int) -> int:

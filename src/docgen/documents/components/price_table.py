@@ -182,10 +182,13 @@ def _term(page: Page, line: QuoteLine) -> str:
     term = page.label("term_of", months=page.months(own.months), first=page.day(own.starts), last=page.day(own.ends))
     if page.is_bilingual:
         term = f"{page.months(own.months)} · {own.starts.isoformat()} – {own.ends.isoformat()}"
-    free = own.line.free_months
-    return " · ".join(
-        filter(None, (term, page.label("free_months", months=page.months(Fraction(free))) if free else ""))
-    )
+    free = page.label("free_months", months=page.months(Fraction(own.line.free_months))) if own.line.free_months else ""
+    return " · ".join(filter(None, (term, _convention(page, own.months), free)))
+
+
+def _convention(page: Page, months: Fraction) -> str:
+    """How a part of a month was counted, where there is one."""
+    return page.label(f"proration_{page.facts.catalog.proration}") if months.denominator != 1 else ""
 
 
 def _credit(page: Page, line: QuoteLine) -> str:

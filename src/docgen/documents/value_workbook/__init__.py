@@ -13,7 +13,7 @@ from docgen.documents.value_workbook.plan import Plan
 from docgen.documents.value_workbook.results import results_sheet
 from docgen.facts import Facts
 from docgen.source.workbook import write_workbook
-from docgen.value import ValueCase
+from docgen.value.case import ValueCase
 
 __all__ = ["value_workbook"]
 

@@ -10,8 +10,8 @@ from functools import cached_property
 from docgen.facts import Facts
 from docgen.locales.value import value_word
 from docgen.source.workbook import Cell, Look
-from docgen.value import ValueCase
 from docgen.value.benefits import BenefitLine
+from docgen.value.case import ValueCase
 from docgen.value.streams import Stream
 
 SCENARIO, RATE, CONVENTION, GO_LIVE, HORIZON, CURRENCY = 4, 5, 6, 7, 8, 9

@@ -92,13 +92,21 @@ def reaches(rule: AutomaticDiscount, line: ConfiguredLine) -> bool:
 
 
 def across(rule: AutomaticDiscount, lines: Iterable[Listed]) -> Exact:
-    """Sum over the non-optional lines a rule reaches: quantity or list amount, or the longest term."""
+    """Over the non-optional lines a rule reaches: the sum of quantities or list amounts, or the longest term.
+
+    Terms that run side by side do not add up: three lines of 12 months are a year's commitment, not three. What follows
+    one another does: a ramp of 12 and 24 months is a term of 36.
+    """
     reached = [each for each in lines if not each.line.optional and reaches(rule, each.line)]
     if rule.by == "quantity":
         return sum((each.line.quantity for each in reached), ZERO)
     if rule.by == "amount":
         return sum((each.list for each in reached if not _waits_for_net(each.line)), ZERO)
-    return max((each.line.months or Fraction(0) for each in reached), default=Fraction(0))
+    terms: dict[object, Fraction] = {}
+    for each in reached:
+        key = each.line.number if each.line.from_month is None else each.line.path
+        terms[key] = terms.get(key, Fraction(0)) + (each.line.months or Fraction(0))
+    return max(terms.values(), default=Fraction(0))
 
 
 def _waits_for_net(line: ConfiguredLine) -> bool:

@@ -18,6 +18,7 @@ CATEGORIES, AMOUNTS = 111111111, 222222222
 """The numbers that tie series to axes; the schema wants them without a sign."""
 _LABELS_EXT = "{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"
 _RANGE_EXT = "{02D57815-91ED-43cb-92C2-25804820EDAC}"
+_LEVEL, _UNBROKEN = ' rot="0" vert="horz"', ' wrap="none"'
 
 
 class Style:
@@ -34,9 +35,10 @@ class Style:
         weight = f'b="{int(bold)}"'
         return f'<a:{tag} sz="{round(size * 100)}" {weight}>{solid(colour)}{self._fonts}</a:{tag}>'
 
-    def words(self, size: float, colour: str, *, bold: bool = False) -> str:
+    def words(self, size: float, colour: str, *, bold: bool = False, body: str = "") -> str:
+        """`body`: what holds for the whole of the words: level ones, never turned, or ones that never wrap."""
         default = self.run("defRPr", size, colour, bold=bold)
-        return f"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr>{default}</a:pPr><a:endParaRPr/></a:p></c:txPr>"
+        return f"<c:txPr><a:bodyPr{body}/><a:lstStyle/><a:p><a:pPr>{default}</a:pPr><a:endParaRPr/></a:p></c:txPr>"
 
 
 # ---- fills and lines ------------------------------------------------------------------------------------------------
@@ -125,19 +127,27 @@ def value_labels(style: Style, code: str, position: str, colour: str, hidden: Se
 
 
 def name_label(
-    style: Style, point: int, position: str, colour: str, *, bold: bool = False, shift: float = 0.0, code: str = ""
+    style: Style,
+    point: int,
+    position: str,
+    colour: str,
+    *,
+    bold: bool = False,
+    shift: float = 0.0,
+    code: str = "",
 ) -> str:
     """The series named at one of its points; `shift` moves the name down by a share of the chart's height, `code`
     prints the amount behind the name."""
     moved = (
         f'<c:layout><c:manualLayout><c:x val="0"/><c:y val="{shift:.4f}"/></c:manualLayout></c:layout>' if shift else ""
     )
-    words = style.words(style.pen.size, colour, bold=bold)
+    words = style.words(style.pen.size, colour, bold=bold, body=_UNBROKEN)
     form = f'<c:numFmt formatCode="{attribute(code)}" sourceLinked="0"/>' if code else ""
     apart = "<c:separator> </c:separator>" if code else ""
+    ext = f'<c:extLst><c:ext uri="{_LABELS_EXT}" xmlns:c15="{C15}"><c15:showLeaderLines val="0"/></c:ext></c:extLst>'
     return (
         f'<c:dLbls><c:dLbl><c:idx val="{point}"/>{moved}{form}<c:spPr><a:noFill/></c:spPr>{words}'
-        f'<c:dLblPos val="{position}"/>{shows(name=True, value=bool(code))}{apart}</c:dLbl>{shows()}</c:dLbls>'
+        f'<c:dLblPos val="{position}"/>{shows(name=True, value=bool(code))}{apart}</c:dLbl>{shows()}{ext}</c:dLbls>'
     )
 
 
@@ -217,7 +227,8 @@ def title(style: Style, words: tuple[str, float, str, bool], x: float = 0.0, y: 
 
 
 def category_axis(style: Style, position: str, *, skip: int = 1, named: str = "", turned: bool = False) -> str:
-    """`skip`: every which name is printed. Names stand at the edge, wherever zero is."""
+    """`skip`: every which name is printed, the program decides how; without one they are level and wrap. Names stand at
+    the edge, wherever zero is."""
     pen = style.pen
     order = "maxMin" if turned else "minMax"
     line = NO_LINE if turned else stroked(pen.zero, 0.75)
@@ -226,7 +237,7 @@ def category_axis(style: Style, position: str, *, skip: int = 1, named: str = ""
         f'<c:catAx><c:axId val="{CATEGORIES}"/><c:scaling><c:orientation val="{order}"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{position}"/>{named}<c:numFmt formatCode="General" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
-        f"{line}{style.words(pen.small, pen.ink if turned else pen.muted)}"
+        f"{line}{style.words(pen.small, pen.ink if turned else pen.muted, body='' if skip > 1 else _LEVEL)}"
         f'<c:crossAx val="{AMOUNTS}"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/>'
         f'<c:lblOffset val="60"/>{skips}<c:noMultiLvlLbl val="1"/></c:catAx>'
     )

@@ -6,13 +6,18 @@ computes the stack from the amounts, so a changed amount moves all that follows 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from docgen.content.figures import ZERO, BarChart, LineChart, Swing, Tornado, Waterfall
+from docgen.content.figures import ZERO, Axis, BarChart, LineChart, Swing, Tornado, Waterfall
 from docgen.render.docx.chart_parts import signed
-from docgen.render.docx.workbook import Cell, Formula, Sheet
+from docgen.render.docx.workbook import Cell, Formula, Sheet, letter, plain
+
+
+def _columns(rows: Sequence[Sequence[Cell]], heads: Sequence[str]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(zip(*rows, strict=True)) if rows else tuple(() for _ in heads)
+
 
 # ---- waterfall ------------------------------------------------------------------------------------------------------
 UP, DOWN, TOTAL = "+", "−", "Σ"
@@ -28,7 +33,7 @@ def waterfall_sheet(chart: Waterfall) -> Sheet:
     heads = ("", chart.axis.title, TOTAL, "from", "to", "0", *stacks, "label")
     plus = "+" if any(step.shown.startswith("+") for step in chart.steps) else ""
     general = ("General",) * (len(heads) - 2)
-    return Sheet(heads, tuple(zip(*rows, strict=True)), ("General", signed(chart.axis.code, plus), *general))
+    return Sheet(heads, _columns(rows, heads), ("General", signed(chart.axis.code, plus), *general))
 
 
 def _step_row(chart: Waterfall, place: int, *, below: bool) -> list[Cell]:
@@ -94,8 +99,6 @@ def line_sheet(chart: LineChart) -> tuple[Sheet, LineColumns]:
 
 
 def _widths(chart: LineChart, first: int) -> tuple[Cell, ...]:
-    from docgen.render.docx.workbook import letter
-
     assert chart.band is not None
     low, high = letter(first), letter(first + 1)
     pairs = zip(chart.band.low, chart.band.high, strict=True)
@@ -112,8 +115,6 @@ def bar_sheet(chart: BarChart) -> Sheet:
     columns: list[tuple[Cell, ...]] = [chart.places, *(series.values for series in chart.series)]
     heads = ["", *(series.name for series in chart.series)]
     if chart.stacked and chart.totals:
-        from docgen.render.docx.workbook import letter
-
         last = letter(len(chart.series))
         rows = [[series.values[place] or ZERO for series in chart.series] for place in range(len(chart.places))]
         columns.append(tuple(Formula(f"SUM(B{at}:{last}{at})", sum(row, ZERO)) for at, row in enumerate(rows, start=2)))
@@ -137,72 +138,76 @@ LOW_PARTS, HIGH_PARTS = (1, 3, 6, 8), (2, 4, 7, 9)
 again: right of the base, left of it, the rest."""
 
 
-def tornado_sheet(chart: Tornado) -> Sheet:
+def tornado_sheet(chart: Tornado, scale: Axis) -> Sheet:
+    """`scale` is the axis the bars are drawn on, to whose edges the invisible rests reach."""
     swings = chart.ranked()
-    below = any(min(swing.low, swing.high, chart.base) < 0 for swing in swings)
-    rows = [_swing_row(swing, chart, row, below=below) for row, swing in enumerate(swings, start=2)]
+    below = any(min(swing.low, swing.high, chart.base) <= 0 for swing in swings)
+    rows = [_swing_row(swing, chart.base, scale, row, below=below) for row, swing in enumerate(swings, start=2)]
     names = (chart.low_name or "low", chart.high_name or "high")
     stack = ("0", *names, *names, "→", *((*names, *names, "←") if below else ()))
     heads = ("", *names, chart.base_label, "<", ">", *stack)
     code = signed(chart.axis.code)
     codes = ("General", code, code, code, code, code, *("General" for _ in stack))
-    return Sheet(heads, tuple(zip(*rows, strict=True)) if rows else tuple(() for _ in heads), codes)
+    return Sheet(heads, _columns(rows, heads), codes)
 
 
-def _swing_row(swing: Swing, chart: Tornado, row: int, *, below: bool) -> list[Cell]:
-    """Left part from the lower amount to the base, right part on to the higher one; an amount beyond the base on the
-    other side too has its part beside the nearer one."""
+class _Span(NamedTuple):
+    """A stretch of a bar: where it starts and ends, as formulas and as amounts."""
+
+    start: str
+    end: str
+    low: Decimal
+    high: Decimal
+
+    def above(self) -> tuple[str, Decimal]:
+        """Its part above zero."""
+        return f"MAX({self.end},0)-MAX({self.start},0)", max(self.high, ZERO) - max(self.low, ZERO)
+
+    def below(self) -> tuple[str, Decimal]:
+        """Its part below zero, as a negative amount."""
+        return f"MIN({self.start},0)-MIN({self.end},0)", min(self.low, ZERO) - min(self.high, ZERO)
+
+
+def _swing_row(swing: Swing, base: Decimal, scale: Axis, row: int, *, below: bool) -> list[Cell]:
+    """Left part from the lower amount to the base, right part on to the higher one. Where both amounts lie on one side
+    of the base, the part near it is the nearer amount's and the rest the other's."""
     b, c, d, e, f = (f"{column}{row}" for column in "BCDEF")
     low, high = min(swing.low, swing.high), max(swing.low, swing.high)
-    middle = sorted((low, chart.base, high))[1]
-    left, right = (min(low, chart.base), middle), (middle, max(high, chart.base))
-    mid = f"MEDIAN({e},{d},{f})"
-    spans = ((f"MIN({e},{d})", mid, left), (mid, f"MAX({f},{d})", right))
+    start, middle, end = f"MIN({e},{d})", f"MEDIAN({e},{d},{f})", f"MAX({f},{d})"
+    turn = sorted((low, base, high))[1]
+    left = _Span(start, middle, min(low, base), turn)
+    right = _Span(middle, end, turn, max(high, base))
     rises = swing.low <= swing.high
-    above: list[Cell] = []
-    beneath: list[list[Cell]] = []
-    for at, (start, end, span) in enumerate(spans):
-        up = (f"MAX({end},0)-MAX({start},0)", max(span[1], ZERO) - max(span[0], ZERO))
-        down = (f"MIN({start},0)-MIN({end},0)", min(span[0], ZERO) - min(span[1], ZERO))
-        tests = (f"{b}<={c}", f"{b}>{c}") if at == 0 else (f"{b}>{c}", f"{b}<={c}")
-        holds = (rises, not rises) if at == 0 else (not rises, rises)
-        above += [
-            Formula(f"IF({test},{up[0]},0)", up[1] if hold else ZERO) for test, hold in zip(tests, holds, strict=True)
-        ]
-        beneath.append(
-            [
-                Formula(f"IF({test},{down[0]},0)", down[1] if hold else ZERO)
-                for test, hold in zip(tests, holds, strict=True)
-            ]
-        )
-    return [
+    rise, fall = (f"{b}<={c}", rises), (f"{b}>{c}", not rises)
+    cells: list[Cell] = [
         swing.label,
         swing.low,
         swing.high,
-        chart.base,
+        base,
         Formula(f"MIN({b},{c})", low),
         Formula(f"MAX({b},{c})", high),
-        _ground(f"MIN({e},{d})", f"MAX({f},{d})", left[0], right[1]),
-        *above,
-        _rest(f"MAX({f},{d})", right[1], chart.axis.high, up=True),
-        *([*beneath[1], *beneath[0], _rest(f"MIN({e},{d})", left[0], chart.axis.low, up=False)] if below else []),
+        Formula(f"MAX({start},0)+MIN({end},0)", max(left.low, ZERO) + min(right.high, ZERO)),
+        *_either(left.above(), rise, fall),
+        *_either(right.above(), fall, rise),
+        _rest_above(right, scale.high),
     ]
+    if below:
+        cells += [*_either(right.below(), fall, rise), *_either(left.below(), rise, fall), _rest_below(left, scale.low)]
+    return cells
 
 
-def _ground(start: str, end: str, low: Decimal, high: Decimal) -> Formula:
-    """From zero to the nearer end of a bar that does not reach it."""
-    return Formula(f"MAX({start},0)+MIN({end},0)", max(low, ZERO) + min(high, ZERO))
+def _either(part: tuple[str, Decimal], *cases: tuple[str, bool]) -> Iterator[Formula]:
+    """A part in the column of the case that holds, nothing in the other."""
+    text, size = part
+    return (Formula(f"IF({test},{text},0)", size if holds else ZERO) for test, holds in cases)
 
 
-def _rest(end: str, value: Decimal, edge: Decimal, *, up: bool) -> Formula:
-    """From the far end of a bar to the edge of the scale."""
-    from docgen.render.docx.workbook import plain
-
-    if up:
-        return Formula(f"IF({end}>0,MAX({plain(edge)}-{end},0),0)", max(edge - value, ZERO) if value > 0 else ZERO)
-    return Formula(f"IF({end}<0,MIN({plain(edge)}-{end},0),0)", min(edge - value, ZERO) if value < 0 else ZERO)
+def _rest_above(bar: _Span, edge: Decimal) -> Formula:
+    """From the right end of a bar to the edge of the scale."""
+    text = f"IF({bar.end}>0,MAX({plain(edge)}-{bar.end},0),0)"
+    return Formula(text, max(edge - bar.high, ZERO) if bar.high > 0 else ZERO)
 
 
-def amounts(row: Sequence[Cell]) -> list[Decimal]:
-    """What the cells of a row come to, words left out."""
-    return [cell.result if isinstance(cell, Formula) else cell for cell in row if isinstance(cell, Decimal | Formula)]
+def _rest_below(bar: _Span, edge: Decimal) -> Formula:
+    text = f"IF({bar.start}<=0,MIN({plain(edge)}-{bar.start},0),0)"
+    return Formula(text, min(edge - bar.low, ZERO) if bar.low <= 0 else ZERO)

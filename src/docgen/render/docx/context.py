@@ -22,7 +22,6 @@ from docgen.render.docx.house import House
 from docgen.render.docx.numbering import Numbering
 
 if TYPE_CHECKING:
-    from docgen.render.docx.figures import ChartPart
     from docgen.render.docx.package import Part
     from docgen.render.theme import Theme
 
@@ -37,6 +36,13 @@ class Place(NamedTuple):
     keep: bool = False
     whole: bool = False
     depth: int = 0
+
+
+class ChartPart(NamedTuple):
+    """What a chart adds to the file beside the body."""
+
+    xml: str
+    workbook: bytes
 
 
 class Long(Protocol):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from docgen.content.blocks import Figure
 from docgen.render.docx.charts import native_chart
-from docgen.render.docx.context import Context, Place
+from docgen.render.docx.context import ChartPart, Context, Place
 from docgen.render.docx.inline import Mark, paragraph, text_run
 from docgen.render.docx.tables import table
 from docgen.render.docx.xml import DECLARATION, attribute
@@ -23,13 +23,6 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class ChartPart(NamedTuple):
-    """What a chart adds to the file beside the body."""
-
-    xml: str
-    workbook: bytes
 
 
 def figure(block: Figure, context: Context, place: Place) -> str:

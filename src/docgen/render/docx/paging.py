@@ -13,9 +13,9 @@ from xml.etree.ElementTree import Element, fromstring
 
 from docgen.render.docx.measures import WORD, Measures, Styles, attribute, number
 from docgen.render.docx.numbering import STEP
+from docgen.render.fonts.linebreak import break_lines
 from docgen.render.pdf.apparatus import pages_of
 from docgen.render.pdf.flow import BOUND, Strip, Target, held, paginate, spaced, stacked_height
-from docgen.render.pdf.linebreak import break_lines
 from docgen.render.pdf.wordface import word_widths
 
 _NATURAL = 1.33

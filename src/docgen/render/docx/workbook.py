@@ -117,7 +117,8 @@ def _styles(codes: Sequence[str]) -> str:
         '<fill><patternFill patternType="gray125"/></fill></fills>'
         '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
         f'<cellStyleXfs count="1">{general.replace(" xfId=" + chr(34) + "0" + chr(34), "")}</cellStyleXfs>'
-        f'<cellXfs count="{len(codes) + 1}">{general}{cells}</cellXfs></styleSheet>'
+        f'<cellXfs count="{len(codes) + 1}">{general}{cells}</cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     )
 
 

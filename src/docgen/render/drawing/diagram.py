@@ -17,10 +17,14 @@ _LANE = 8.0
 _STEP = 1.34
 _BETWEEN = 22.0
 _BUS = 7.0
+_STRAIGHT = 8.0
+"""Boxes nearly below each other are joined by a straight line."""
 
 
 def diagram(chart: Diagram, pen: Pen, room: float) -> Scene:
     rows, paths = levels(chart)
+    if not rows:
+        return Scene(room, 1.0, ())
     keys = {node.key for node in chart.nodes}
     wide = min([_WIDEST, *(_room_each(row, keys, room) for row in rows)])
     x = centres(rows, paths, {key: wide if key in keys else _LANE for row in rows for key in row}, _GAP, room)
@@ -38,7 +42,7 @@ def diagram(chart: Diagram, pen: Pen, room: float) -> Scene:
         for key in row
         if key in boxes
     ]
-    return Scene(room, (tops[-1] + heights[-1] if heights else 0.0) + 1, (*lines, *drawn))
+    return Scene(room, tops[-1] + heights[-1] + 1, (*lines, *drawn))
 
 
 def _room_each(row: Sequence[str], keys: Set[str], room: float) -> float:
@@ -128,7 +132,8 @@ def _arrow(
     turn = below - _BETWEEN / 2 - 1 - _BUS * leg.bus
     from_x, to_x = x[upper], x[lower]
     points = ((from_x, first), (from_x, turn), (to_x, turn), (to_x, end))
-    if abs(from_x - to_x) < 0.5:
-        points = ((from_x, first), (to_x, end))  # type: ignore[assignment]
+    if abs(from_x - to_x) < _STRAIGHT and (upper in boxes or lower in boxes):
+        along = to_x if upper in boxes else from_x
+        points = ((along, first), (along, end))  # type: ignore[assignment]
     ordered = tuple(reversed(points)) if leg.up else points
     return Line(ordered, pen.muted, 0.9, (), leg.last)

@@ -59,6 +59,8 @@ class Frame:
 
     def points(self, count: int) -> list[float]:
         """Even places from edge to edge."""
+        if count == 1:
+            return self.slots(1)
         step = (self.right - self.left) / max(count - 1, 1)
         return [self.left + step * place for place in range(count)]
 

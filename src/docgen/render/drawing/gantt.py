@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from docgen.content.figures import Gantt, Milestone, Sign, Task
+from docgen.content.figures import Gantt, Key, Milestone, Sign, Task
 from docgen.render.drawing.frame import HAIRLINE
 from docgen.render.drawing.lettering import widest, width, wrap
 from docgen.render.drawing.places import Flag, every, hoist
@@ -16,6 +16,7 @@ _OWNER_SHARE = 0.14
 _BAR = 7.5
 _DIAMOND = 4.2
 _FLAG_GAP = 7.0
+_KEY_GAP = 14.0
 
 
 class _Grid:
@@ -55,7 +56,7 @@ def gantt(chart: Gantt, pen: Pen, room: float) -> Scene:
     stones, bottom = _milestones(grid, end + 2)
     legend = list(_legend(grid, bottom + 6))
     scale = list(_scale(grid, bottom if chart.milestones else end))
-    return Scene(room, bottom + (pen.size * 1.9 if legend else 2), (*scale, *rows, *stones, *legend))
+    return Scene(room, bottom + 4 + pen.size * 1.5 * len(_legend_rows(grid)), (*scale, *rows, *stones, *legend))
 
 
 # ---- the scale ------------------------------------------------------------------------------------------------------
@@ -148,10 +149,29 @@ def _sign(sign: Sign, x: float, y: float, pen: Pen) -> Area:
 
 
 def _legend(grid: _Grid, top: float) -> Iterator[Item]:
-    """What the signs mean, at the right edge below the plan."""
+    """What the signs mean, at the right edge below the plan, in as many lines as it needs."""
     pen = grid.pen
-    x = grid.room - sum(width(each.label, pen.small) + 30 for each in grid.chart.legend) + 14
+    for row, keys in enumerate(_legend_rows(grid)):
+        x = grid.room - sum(_key_width(each, pen) for each in keys) + _KEY_GAP
+        y = top + row * pen.size * 1.5
+        for each in keys:
+            yield _sign(each.sign, x, y + 0.64 * pen.small, pen)
+            yield Words(x + 9, y + pen.small, each.label, pen.small, pen.muted)
+            x += _key_width(each, pen)
+
+
+def _key_width(each: Key, pen: Pen) -> float:
+    return width(each.label, pen.small) + _KEY_GAP + 16
+
+
+def _legend_rows(grid: _Grid) -> list[list[Key]]:
+    rows: list[list[Key]] = []
+    room = 0.0
     for each in grid.chart.legend:
-        yield _sign(each.sign, x, top + 0.7 * pen.small - 0.36 * pen.small + 2, pen)
-        yield Words(x + 9, top + pen.small, each.label, pen.small, pen.muted)
-        x += width(each.label, pen.small) + 30
+        wide = _key_width(each, grid.pen)
+        if not rows or wide > room:
+            rows.append([])
+            room = grid.room
+        rows[-1].append(each)
+        room -= wide
+    return rows

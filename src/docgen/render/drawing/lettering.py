@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docgen.render.fonts import covers
-from docgen.render.pdf.linebreak import break_lines, is_wide
-from docgen.render.pdf.typeface import UNITS, typeface
+from docgen.render.fonts.linebreak import break_lines, is_wide
+from docgen.render.fonts.typeface import UNITS, typeface
 
 LEADING = 1.32
 """Distance of lines in labels, in parts of the type size."""

@@ -69,7 +69,8 @@ def _row(plot: _Plot, number: int, swing: Swing) -> Iterator[Item]:
     for row, line in enumerate(names):
         yield Words(0.0, first + row * pen.size * 1.25, line, pen.size, pen.ink)
     base = plot.x(chart.base)
-    for value, fill in ((swing.low, pen.hatched), (swing.high, pen.solid)):
+    parts = ((swing.low, pen.hatched), (swing.high, pen.solid))
+    for value, fill in sorted(parts, key=lambda part: -abs(part[0] - chart.base)):  # the shorter one on top
         start, end = sorted((plot.x(value), base))
         if end > start:
             yield bar(start, middle - _BAR / 2, end - start, _BAR, fill)

@@ -20,11 +20,11 @@ from docgen.content.blocks import (
     Text,
 )
 from docgen.content.remarks import comments_in
+from docgen.render.fonts.typeface import UNITS, typeface
 from docgen.render.pdf.flow import BOUND, TOGETHER, Note, Page, Shape, Strip, Target, Words, held, spaced, text_strips
 from docgen.render.pdf.paragraph import Line, Piece, Run, pieces, set_lines
 from docgen.render.pdf.sheet import Ink, Sheet, strong
 from docgen.render.pdf.structure import Element
-from docgen.render.pdf.typeface import UNITS, typeface
 from docgen.render.theme import COVER_BAR, COVER_RECIPIENT, COVER_TITLE, WHOLE_TABLE, caption_gap, cover_sizes
 
 _PAGE_ROOM = 3.0

@@ -28,6 +28,7 @@ from docgen.content.blocks import (
     Together,
     text_of,
 )
+from docgen.render.fonts.linebreak import is_wide
 from docgen.render.pdf.file import text
 from docgen.render.pdf.flow import (
     BOUND,
@@ -42,7 +43,6 @@ from docgen.render.pdf.flow import (
     stacked_height,
     text_strips,
 )
-from docgen.render.pdf.linebreak import is_wide
 from docgen.render.pdf.panels import facts, key_figures, signatures
 from docgen.render.pdf.paragraph import Piece, pieces, set_lines
 from docgen.render.pdf.sheet import Ink, Sheet

@@ -10,6 +10,7 @@ from copy import copy
 from docgen.content.blocks import Figure
 from docgen.render.drawing import draw
 from docgen.render.drawing.scene import Area, Box, Dot, Item, Line, Words, hatching
+from docgen.render.fonts.typeface import UNITS, typeface
 from docgen.render.pdf.file import text
 from docgen.render.pdf.flow import BOUND, Drawing, Strip, spaced, text_strips
 from docgen.render.pdf.paragraph import Piece, Run, set_lines
@@ -17,7 +18,6 @@ from docgen.render.pdf.sheet import Ink, Sheet, strong
 from docgen.render.pdf.stream import Stream, number, rgb
 from docgen.render.pdf.structure import Element
 from docgen.render.pdf.tables import TableSetter
-from docgen.render.pdf.typeface import UNITS, typeface
 
 _ROUND = 0.5523
 _TALLEST = 0.86

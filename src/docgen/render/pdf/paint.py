@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from docgen.content.blocks import Document
 from docgen.render.fonts import Weight
+from docgen.render.fonts.typeface import UNITS, typeface
 from docgen.render.pdf.file import PaperFile, text
 from docgen.render.pdf.flow import Page, Target, Words
 from docgen.render.pdf.fonts import Codes, embed
@@ -20,7 +21,6 @@ from docgen.render.pdf.paragraph import Run
 from docgen.render.pdf.sheet import Ink, Sheet, pale
 from docgen.render.pdf.stream import FONT_NAMES, Stream, number
 from docgen.render.pdf.structure import Element, Spot, Structure
-from docgen.render.pdf.typeface import UNITS, typeface
 
 if TYPE_CHECKING:
     from docgen.render.pdf.margin import Margin

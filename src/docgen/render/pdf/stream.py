@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from math import ceil
 
 from docgen.render.fonts import Weight
+from docgen.render.fonts.typeface import UNITS
 from docgen.render.pdf.flow import Shape
 from docgen.render.pdf.fonts import Codes
 from docgen.render.pdf.paragraph import Run
 from docgen.render.pdf.sheet import Ink
-from docgen.render.pdf.typeface import UNITS
 
 FONT_NAMES: Mapping[Weight, str] = {"regular": "/F1", "bold": "/F2"}
 _SLANT = "0.2"
