@@ -223,14 +223,14 @@ def _looked_through(found: Found, facts: Facts, workspace: Workspace) -> Sequenc
     if not found.manifest.checks:
         return ()
     from docgen.documents.lengths import too_long
-    from docgen.documents.needs import missing_sections
+    from docgen.documents.parts import missing_sections
     from docgen.telling import check_story
     from docgen.telling.library import secret_names
 
     source = facts.sources["deal"]
     lengths = too_long(found, facts, load_look(workspace), made_on(facts.deal.date))
     looked = check_story(facts, secret_names(facts.seller, workspace))
-    return source.placed([*looked, *missing_sections(found.manifest, facts), *lengths])
+    return source.placed([*looked, *missing_sections(found.manifest.parts, facts), *lengths])
 
 
 def made_on(day: dt.date) -> dt.datetime:

@@ -87,8 +87,8 @@ def caption_gap(label: str) -> str:
     return "  " if label.isascii() else "\u3000"
 
 
-WHOLE_TABLE = 12
-"""A captioned table of so many rows or fewer stays on one page."""
+WHOLE_TABLE = 6
+"""A captioned table of so many rows or fewer stays on one page; of more, half a page might stay empty above it."""
 COVER_TITLE, COVER_RECIPIENT = 0.30, 0.56
 """How far down a cover its title and the recipient begin, as shares of the text area."""
 COVER_BAR = (44.0, 4.0)

@@ -64,7 +64,7 @@ def method(page: Page) -> Blocks:
     steps = page.facts.seller.method
     if not steps:
         return ()
-    keys = [("method_step", 0.16), ("we_work", 0.34)]
+    keys = [("method_step", 0.17), ("we_work", 0.34)]
     keys += [("you_work", 0.26)] if any(each.customer for each in steps) else []
     keys += [("output", 0.24)] if any(each.output for each in steps) else []
     rows = []
@@ -105,9 +105,9 @@ def risks(page: Page) -> Blocks:
     found = story_of(page).risks
     if not found:
         return ()
-    keys = [("risk", 0.32), ("likelihood", 0.1), ("impact", 0.1)]
+    keys = [("risk", 0.29), ("likelihood", 0.11), ("impact", 0.1)]
     keys += [("risk_owner", 0.14)] if any(each.owner for each in found) else []
-    keys += [("response", 0.34)]
+    keys += [("response", 0.36)]
     rows = []
     for each in found:
         cells = {
@@ -137,7 +137,7 @@ def training(page: Page) -> Blocks:
         )
         for each in found
     )
-    keys = [("course", 0.2), ("participants", 0.2), ("course_content", 0.4), ("sessions", 0.2)]
+    keys = [("course", 0.2), ("participants", 0.21), ("course_content", 0.37), ("sessions", 0.22)]
     return (_table(page, keys, rows, "course"),)
 
 

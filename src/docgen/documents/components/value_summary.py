@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from docgen.content.blocks import Blocks, Cell, Column, KeyFigure, KeyFigures, Row, Table, plain, stacked, strong
+from docgen.content.blocks import (
+    Blocks,
+    Cell,
+    Column,
+    KeyFigure,
+    KeyFigures,
+    Row,
+    RowRole,
+    Table,
+    plain,
+    stacked,
+    strong,
+)
 from docgen.documents.page import Page
 from docgen.locales.dates import format_months
 from docgen.money import to_minor
-from docgen.value import ValueCase
+
+if TYPE_CHECKING:
+    from docgen.value.case import ValueCase
 
 
 def investment_and_return(page: Page) -> Blocks:
@@ -65,7 +80,6 @@ def benefit_summary(page: Page) -> Blocks:
     return (Table(columns, tuple(rows), heads, title=page.label("benefit")),)
 
 
-def _sum(page: Page, label: str, amount: Decimal, role: str) -> Row:
+def _sum(page: Page, label: str, amount: Decimal, role: RowRole) -> Row:
     ink = plain if role == "body" else strong
-    cells = (Cell(ink(page.label(label)), span=3), Cell(ink(page.amount(amount))))
-    return Row(cells, "total" if role == "total" else "subtotal" if role == "subtotal" else "body")
+    return Row((Cell(ink(page.label(label)), span=3), Cell(ink(page.amount(amount)))), role)
