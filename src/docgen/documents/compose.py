@@ -205,10 +205,10 @@ def _kept_together(blocks: Blocks) -> Blocks:
 
 
 def _leading_in(block: Paragraph, following: Block | None) -> Paragraph:
-    """A short paragraph before a table is its note; before a captioned one, a figure or a list it stays with it."""
+    """A short paragraph before a table is its note; before other things it leads up to it stays with them."""
     if isinstance(following, Table | Together):
         return Paragraph(block.content, "note", keep_with_next=True)
-    if isinstance(following, Captioned | KeyFigures | Figure | ListBlock):
+    if isinstance(following, Captioned | KeyFigures | Figure | ListBlock | Heading):
         return replace(block, keep_with_next=True)
     return block
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from docgen.content.blocks import (
+    Block,
     Blocks,
     Cell,
     Column,
@@ -16,9 +17,7 @@ from docgen.content.blocks import (
     Paragraph,
     Row,
     Table,
-    Together,
     plain,
-    quiet,
     strong,
 )
 from docgen.deal.story import TeamMember
@@ -80,24 +79,19 @@ def method(page: Page) -> Blocks:
 
 
 def references(page: Page) -> Blocks:
-    """Each story with its heading and six steps, kept on one page."""
-    return tuple(_reference(page, each, number) for number, each in enumerate(page.facts.references, 1))
+    """Each story with its heading and six steps."""
+    return tuple(
+        block for number, each in enumerate(page.facts.references, 1) for block in _reference(page, each, number)
+    )
 
 
-def _reference(page: Page, each: Reference, number: int) -> Together:
-    steps = ("situation", "problem", "reason_for_change", "capability", "solution", "result")
-    facts = tuple(Fact(page.label(f"ref_{step}"), page.lines(getattr(each, step))) for step in steps)
-    about = page.label("list_comma").join(
-        filter(None, (page.text(each.customer), page.text(each.industry), page.text(each.size)))
-    )
-    note = (Paragraph(quiet(page.label("ref_source", source=page.text(each.result_source))), "note"),)
-    return Together(
-        (
-            Heading(2, plain(page.text(each.title)), f"reference-{number}"),
-            Facts((Fact("", strong(about)), *facts)),
-            *(note if each.result_source is not None else ()),
-        )
-    )
+def _reference(page: Page, each: Reference, number: int) -> Iterator[Block]:
+    steps = ("situation", "problem", "reason_for_change", "capability", "solution", "result", "result_source")
+    told = ((step, getattr(each, step)) for step in steps)
+    about = filter(None, (page.text(each.customer), page.text(each.industry), page.text(each.size)))
+    yield Heading(2, plain(page.text(each.title)), f"reference-{number}")
+    yield Paragraph(strong(page.label("list_comma").join(about)), keep_with_next=True)
+    yield Facts(tuple(Fact(page.label(f"ref_{step}"), page.lines(text)) for step, text in told if text is not None))
 
 
 def risks(page: Page) -> Blocks:

@@ -74,12 +74,11 @@ def benefit_summary(page: Page) -> Blocks:
     ]
     rows += [
         _sum(page, "total_benefit", figures.tbb, "subtotal"),
-        _sum(page, "total_cost", -figures.tco, "body"),
+        _sum(page, "total_cost", -figures.tco, "subtotal"),
         _sum(page, "net_present", figures.npv, "total"),
     ]
     return (Table(columns, tuple(rows), heads, title=page.label("benefit")),)
 
 
 def _sum(page: Page, label: str, amount: Decimal, role: RowRole) -> Row:
-    ink = plain if role == "body" else strong
-    return Row((Cell(ink(page.label(label)), span=3), Cell(ink(page.amount(amount)))), role)
+    return Row((Cell(strong(page.label(label)), span=3), Cell(strong(page.amount(amount)))), role)
