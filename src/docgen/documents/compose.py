@@ -197,18 +197,20 @@ def _kept_together(blocks: Blocks) -> Blocks:
     for index, block in enumerate(blocks):
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         if isinstance(block, Paragraph) and len(text_of(block.content)) < LONGEST_NOTE:
-            block = _leading_in(block, following)
+            block = _leading_in(blocks[index - 1] if index else None, block, following)
         if isinstance(block, SignatureBlock):
             block = Together((*_leading_up(out), block))
         out.append(block)
     return tuple(out)
 
 
-def _leading_in(block: Paragraph, following: Block | None) -> Paragraph:
-    """A short paragraph before a table is its note; before other things it leads up to it stays with them."""
+def _leading_in(before: Block | None, block: Paragraph, following: Block | None) -> Paragraph:
+    """A short paragraph before a table is its note; before other things it leads up to it stays with them. A heading
+    is one of them right after a larger heading."""
     if isinstance(following, Table | Together):
         return Paragraph(block.content, "note", keep_with_next=True)
-    if isinstance(following, Captioned | KeyFigures | Figure | ListBlock | Heading):
+    opens = isinstance(before, Heading) and isinstance(following, Heading) and before.level < following.level
+    if opens or isinstance(following, Captioned | KeyFigures | Figure | ListBlock):
         return replace(block, keep_with_next=True)
     return block
 
