@@ -9,15 +9,13 @@ from docgen.content.blocks import (
     Blocks,
     Cell,
     Column,
-    Fact,
-    Facts,
     Heading,
     KeyFigure,
     KeyFigures,
-    Paragraph,
     Row,
     Table,
     plain,
+    quiet,
     strong,
 )
 from docgen.deal.story import TeamMember
@@ -87,11 +85,12 @@ def references(page: Page) -> Blocks:
 
 def _reference(page: Page, each: Reference, number: int) -> Iterator[Block]:
     steps = ("situation", "problem", "reason_for_change", "capability", "solution", "result", "result_source")
-    told = ((step, getattr(each, step)) for step in steps)
+    told = [(step, getattr(each, step)) for step in steps if getattr(each, step) is not None]
     about = filter(None, (page.text(each.customer), page.text(each.industry), page.text(each.size)))
+    rows = [Row((Cell(strong(page.label("list_comma").join(about)), span=2),), "group")]
+    rows += [Row((Cell(quiet(page.label(f"ref_{step}"))), Cell(page.lines(text)))) for step, text in told]
     yield Heading(2, plain(page.text(each.title)), f"reference-{number}")
-    yield Paragraph(strong(page.label("list_comma").join(about)), keep_with_next=True)
-    yield Facts(tuple(Fact(page.label(f"ref_{step}"), page.lines(text)) for step, text in told if text is not None))
+    yield Table((Column(0.16), Column(0.84)), tuple(rows), title=page.text(each.title))
 
 
 def risks(page: Page) -> Blocks:

@@ -96,7 +96,8 @@ class TableSetter:
         if self.summary:
             held(rows, TOGETHER)
         if len(rows) > 1:
-            rows[-2].hold = max(rows[-2].hold, TOGETHER)  # the last row is not left alone
+            for place in (0, -2):  # neither the first row nor the last is left alone
+                rows[place].hold = max(rows[place].hold, TOGETHER)
         for strip in head:
             strip.hold = BOUND
         space = 0.6 * sheet.unit
