@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from docgen.content.blocks import Align, Text
 from docgen.render import fonts
+from docgen.render.fonts.linebreak import NEVER_FIRST, NEVER_LAST, break_lines, can_break
+from docgen.render.fonts.typeface import typeface
 from docgen.render.pdf.flow import BOUND, FREE, TOGETHER, Strip, paginate
-from docgen.render.pdf.linebreak import NEVER_FIRST, NEVER_LAST, break_lines, can_break
 from docgen.render.pdf.paragraph import Line, Piece, pieces, set_lines
 from docgen.render.pdf.sheet import Ink, Sheet
 from docgen.render.pdf.subset import cut
-from docgen.render.pdf.typeface import typeface
 from docgen.render.theme import Theme
 from tests.render.specimen import LONG, LONG_EN
 

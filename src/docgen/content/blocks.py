@@ -215,6 +215,21 @@ class PageBreak:
     pass
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A picture: one of the charts, plans and diagrams of `content.figures`, loaded where one is used.
+
+    title   stands above the picture, "" for none
+    alt     one sentence that says what is seen, for who cannot see it
+    data    the table behind the picture, printed small below it where `show_data` asks
+    """
+
+    title: str
+    alt: str
+    data: Table
+    show_data: bool = False
+
+
 Block = (
     TitleBlock
     | KeyFigures
@@ -227,6 +242,7 @@ Block = (
     | SignatureBlock
     | Together
     | PageBreak
+    | Figure
 )
 Blocks = tuple[Block, ...]
 

@@ -16,6 +16,7 @@ from docgen.content.blocks import (
     Document,
     Emphasis,
     Facts,
+    Figure,
     Heading,
     Inline,
     KeyFigures,
@@ -50,17 +51,17 @@ def write_html(document: Document, look: Look) -> bytes:
         f"<title>{_text(document.title)}</title>"
         f'<meta name="viewport" content="width=device-width,initial-scale=1">'
         f'<meta name="author" content="{escape(document.author)}">{named}<style>{_style(look.theme)}</style></head>'
-        f"<body>{mark}<main>{draft}{_blocks(document.blocks)}</main>"
+        f"<body>{mark}<main>{draft}{_blocks(document.blocks, look.theme)}</main>"
         f"<footer>{_text(document.footer)}</footer></body></html>\n"
     )
     return page.encode()
 
 
-def _blocks(blocks: Iterable[Block]) -> str:
-    return "\n".join(_block(block) for block in blocks)
+def _blocks(blocks: Iterable[Block], theme: Theme) -> str:
+    return "\n".join(_block(block, theme) for block in blocks)
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, theme: Theme) -> str:
     match block:
         case TitleBlock(title, subtitle, brand):
             return (
@@ -79,7 +80,7 @@ def _block(block: Block) -> str:
             return f'<p class="{role}">{_inlines(content)}</p>'
         case ListBlock(items, ordered, start):
             tag, opening = ("ol", f'<ol start="{start}">') if ordered else ("ul", "<ul>")
-            return opening + "".join(f"<li>{_blocks(item)}</li>" for item in items) + f"</{tag}>"
+            return opening + "".join(f"<li>{_blocks(item, theme)}</li>" for item in items) + f"</{tag}>"
         case Facts(facts, title):
             rows = "".join(
                 f"<dt>{_text(fact.label)}</dt><dd>{_inlines(fact.value)}</dd>"
@@ -89,7 +90,7 @@ def _block(block: Block) -> str:
             )
             return (f"<h4>{_text(title)}</h4>" if title else "") + f'<dl class="facts">{rows}</dl>'
         case Columns(columns, shares):
-            return _columns(columns, shares)
+            return _columns(columns, shares, theme)
         case Table():
             return _table(block)
         case SignatureBlock(signatories):
@@ -105,16 +106,27 @@ def _block(block: Block) -> str:
                 + "</div>"
             )
         case Together(inner):
-            return f'<div class="together">{_blocks(inner)}</div>'
+            return f'<div class="together">{_blocks(inner, theme)}</div>'
         case PageBreak():
             return '<div class="break"></div>'
+        case Figure():
+            return _figure(block, theme)
         case _:
             assert_never(block)
 
 
-def _columns(columns: Sequence[Sequence[Block]], shares: Sequence[float]) -> str:
+def _figure(figure: Figure, theme: Theme) -> str:
+    """The picture with its title; the table behind it is always there, seen or only heard."""
+    from docgen.render.svg import svg
+
+    title = f"<figcaption>{_text(figure.title)}</figcaption>" if figure.title else ""
+    data = f'<div class="{"data" if figure.show_data else "heard"}">{_table(figure.data)}</div>'
+    return f"<figure>{title}{svg(figure, theme)}{data}</figure>"
+
+
+def _columns(columns: Sequence[Sequence[Block]], shares: Sequence[float], theme: Theme) -> str:
     widths = " ".join(f"{share}fr" for share in shares) or " ".join("1fr" for _ in columns)
-    inner = "".join(f"<div>{_blocks(column)}</div>" for column in columns)
+    inner = "".join(f"<div>{_blocks(column, theme)}</div>" for column in columns)
     return f'<div class="columns" style="grid-template-columns:{widths}">{inner}</div>'
 
 

@@ -16,6 +16,7 @@ from docgen.content.blocks import (
     Columns,
     Document,
     Facts,
+    Figure,
     Heading,
     Inlines,
     KeyFigures,
@@ -185,6 +186,8 @@ def _block(block: Block, width: int) -> list[str]:
             return _signatures(block, width)
         case PageBreak():
             return ["* * *"]
+        case Figure(title=title, alt=alt, data=data):
+            return [*_lines(title, width), *_lines(alt, width), "", *_table(data, width)]
         case _:
             return [line for part in _flow((block,), width) for line in part]
 

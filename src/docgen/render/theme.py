@@ -72,3 +72,9 @@ class Look:
     def __init__(self, theme: Theme, house_docx: bytes) -> None:
         self.theme = theme
         self.house_docx = house_docx
+
+
+def pale(colour: str, share: float) -> str:
+    """A colour thinned with white: no transparency, so it prints the same everywhere."""
+    parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - part) * share):02X}" for part in parts)

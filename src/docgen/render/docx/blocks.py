@@ -8,6 +8,7 @@ from docgen.content.blocks import (
     Block,
     Columns,
     Facts,
+    Figure,
     Heading,
     KeyFigure,
     KeyFigures,
@@ -103,6 +104,10 @@ def _block(block: Block, context: Context, place: Place, *, tied: bool) -> str:
             return flow(blocks, context, place._replace(whole=True))
         case PageBreak():
             return ""
+        case Figure():
+            from docgen.render.docx.figures import figure
+
+            return figure(block, context, place)
 
 
 def _paragraph(block: Paragraph, context: Context, place: Place) -> str:

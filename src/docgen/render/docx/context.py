@@ -26,10 +26,28 @@ class Place(NamedTuple):
     depth: int = 0
 
 
+class ChartPart(NamedTuple):
+    """What a chart adds to the file beside the body."""
+
+    xml: str
+    workbook: bytes
+
+
 class Context:
     """The state of one paper while it is written."""
 
-    __slots__ = ("_bookmarks", "_numbers", "anchors", "chinese", "house", "links", "marks", "numbering", "theme")
+    __slots__ = (
+        "_bookmarks",
+        "_numbers",
+        "anchors",
+        "charts",
+        "chinese",
+        "house",
+        "links",
+        "marks",
+        "numbering",
+        "theme",
+    )
 
     def __init__(self, document: Document, house: House, theme: Theme) -> None:
         self.house = house
@@ -37,6 +55,7 @@ class Context:
         self.chinese = document.languages[:1] == ("zh-CN",)
         self.numbering = Numbering(house.lists)
         self.links: dict[str, str] = {}
+        self.charts: list[ChartPart] = []
         self.marks: dict[object, str] = {}
         self._bookmarks: dict[str, str] = {}
         self._numbers = 0

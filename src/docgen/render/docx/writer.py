@@ -50,7 +50,13 @@ def write_docx(document: Document, look: Look) -> bytes:
     has_custom = bool(document.properties)
     parts = dict(house.parts) | {name: _packed(text) for name, text in texts.items() if name != _BODY}
     parts[_BODY] = pack(texts[_BODY].encode())
-    parts |= _fixed_parts(house, custom=has_custom)
+    charts: dict[str, str] = {}
+    if context.charts:
+        from docgen.render.docx.figures import chart_parts, chart_types
+
+        parts |= {name: pack(data) for name, data in chart_parts(context.charts).items()}
+        charts = chart_types(len(context.charts))
+    parts |= _fixed_parts(house, charts, custom=has_custom)
     first = ("[Content_Types].xml", "_rels/.rels")
     return write_zip([(name, parts[name]) for name in (*first, *sorted(parts.keys() - set(first)))])
 
@@ -82,7 +88,11 @@ def _document_relations(context: Context) -> str:
         for number, (kind, name) in enumerate(context.house.relations, start=1)
     ]
     links = [link_relation(identity, url) for url, identity in context.links.items()]
-    return _relations([*own, *kept, *links])
+    charts = [
+        _relation(f"rIdChart{number}", f"{OFFICE}/chart", f"charts/chart{number}.xml")
+        for number in range(1, len(context.charts) + 1)
+    ]
+    return _relations([*own, *kept, *links, *charts])
 
 
 def _relations(lines: list[str]) -> str:
@@ -99,9 +109,9 @@ def _packed(text: str) -> Part:
     return pack(text.encode())
 
 
-def _fixed_parts(house: House, *, custom: bool) -> dict[str, Part]:
-    """Parts that are the same for every paper of a house; deflated once."""
-    types = {name: kind for name, kind in _OWN_TYPES.items() if custom or "custom" not in name} | house.types
+def _fixed_parts(house: House, charts: dict[str, str], *, custom: bool) -> dict[str, Part]:
+    """Parts that are the same for every paper of a house, as long as it has no charts; deflated once."""
+    types = {name: kind for name, kind in _OWN_TYPES.items() if custom or "custom" not in name} | house.types | charts
     overrides = "".join(
         f'<Override PartName="/{attribute(name)}" ContentType="{attribute(types[name])}"/>' for name in sorted(types)
     )

@@ -9,6 +9,7 @@ from docgen.content.blocks import (
     Block,
     Columns,
     Facts,
+    Figure,
     Heading,
     Inlines,
     KeyFigures,
@@ -21,6 +22,7 @@ from docgen.content.blocks import (
     Together,
     text_of,
 )
+from docgen.render.fonts.linebreak import is_wide
 from docgen.render.pdf.file import text
 from docgen.render.pdf.flow import (
     BOUND,
@@ -35,7 +37,6 @@ from docgen.render.pdf.flow import (
     stacked_height,
     text_strips,
 )
-from docgen.render.pdf.linebreak import is_wide
 from docgen.render.pdf.panels import facts, key_figures, signatures
 from docgen.render.pdf.paragraph import Piece, pieces, set_lines
 from docgen.render.pdf.sheet import Sheet
@@ -87,6 +88,10 @@ class Setter:
                 return held(self.strips(blocks, width, parent), TOGETHER)
             case PageBreak():
                 return [Strip(0.0, eject=True)]
+            case Figure():
+                from docgen.render.pdf.figures import figure
+
+                return figure(block, self.sheet, width, self.tallest, parent)
 
     def _title(self, block: TitleBlock, width: float, parent: Element) -> list[Strip]:
         sheet = self.sheet

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from docgen.render.pdf.paragraph import Line, Run
 from docgen.render.pdf.structure import Element
+
+if TYPE_CHECKING:
+    from docgen.render.drawing.scene import Scene
 
 FREE, TOGETHER, BOUND = 0, 1, 2
 """How a strip holds the next: not at all · wanted on one page, given up where the whole is too tall · always."""
@@ -37,6 +40,16 @@ class Shape(NamedTuple):
     colour: str
 
 
+class Drawing(NamedTuple):
+    """A picture, which is content and belongs to `element`; x and y as for words."""
+
+    element: Element
+    x: float
+    y: float
+    scale: float
+    scene: Scene
+
+
 class Target(NamedTuple):
     """Where a link or a bookmark leads."""
 
@@ -53,6 +66,7 @@ class Strip:
     height: float
     words: list[Words] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
+    drawings: list[Drawing] = field(default_factory=list)
     before: float = 0.0
     after: float = 0.0
     hold: int = FREE
@@ -105,6 +119,7 @@ def moved(strip: Strip, x: float) -> Strip:
         strip,
         words=[words._replace(x=words.x + x) for words in strip.words],
         shapes=[shape._replace(x=shape.x + x) for shape in strip.shapes],
+        drawings=[drawing._replace(x=drawing.x + x) for drawing in strip.drawings],
         head=tuple(moved(head, x) for head in strip.head),
     )
 
@@ -122,13 +137,15 @@ def merged(columns: Iterable[tuple[float, Sequence[Strip]]]) -> Strip:
     """Columns of strips side by side as one strip, in reading order; x is each column's left edge."""
     words: list[Words] = []
     shapes: list[Shape] = []
+    drawings: list[Drawing] = []
     height = 0.0
     for x, strips in columns:
         for y, strip, _ in _stack(strips):
             words += [word._replace(x=word.x + x, y=word.y + y) for word in strip.words]
             shapes += [shape._replace(x=shape.x + x, y=shape.y + y) for shape in strip.shapes]
+            drawings += [drawing._replace(x=drawing.x + x, y=drawing.y + y) for drawing in strip.drawings]
             height = max(height, y + strip.height)
-    return Strip(height, words, shapes)
+    return Strip(height, words, shapes, drawings)
 
 
 def _stack(strips: Iterable[Strip]) -> Iterator[Placed]:

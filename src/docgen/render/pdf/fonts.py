@@ -11,9 +11,9 @@ from hashlib import sha256
 from zlib import compress
 
 from docgen.render.fonts import Weight
+from docgen.render.fonts.typeface import Typeface, typeface
 from docgen.render.pdf.file import PaperFile
 from docgen.render.pdf.subset import cut
-from docgen.render.pdf.typeface import Typeface, typeface
 
 _MAP_HEAD = (
     "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docgen.content.blocks import Document
+from docgen.render.fonts.typeface import UNITS, typeface
 from docgen.render.pdf.flow import Shape
 from docgen.render.pdf.paragraph import Piece, Run, set_lines
 from docgen.render.pdf.sheet import Ink, Sheet, strong
-from docgen.render.pdf.typeface import UNITS, typeface
 
 _EDGE = 20.0
 """Nothing is printed nearer to the edge of the paper: printers could not."""

@@ -11,15 +11,16 @@ from math import hypot
 
 from docgen.content.blocks import Document
 from docgen.render.fonts import Weight
+from docgen.render.fonts.typeface import UNITS, typeface
 from docgen.render.pdf.file import PaperFile, text
 from docgen.render.pdf.flow import Page, Target, Words
 from docgen.render.pdf.fonts import Codes, embed
 from docgen.render.pdf.furniture import Furniture
 from docgen.render.pdf.paragraph import Run
-from docgen.render.pdf.sheet import Ink, Sheet, pale
+from docgen.render.pdf.sheet import Ink, Sheet
 from docgen.render.pdf.stream import FONT_NAMES, Stream, number
 from docgen.render.pdf.structure import Element, Spot, Structure
-from docgen.render.pdf.typeface import UNITS, typeface
+from docgen.render.theme import pale
 
 _ARTIFACT = Element("Artifact")
 _DECORATION = "/Artifact BMC"
@@ -58,6 +59,7 @@ class Painter:
         width, height = self.sheet.paper
         stream = Stream(self.codes, height)
         self._decoration(stream, page, place)
+        self._drawings(stream, page, height)
         words = _PageWords(stream, self.structure, anchors)
         stream.begin_text()
         for placed in page:
@@ -109,6 +111,15 @@ class Painter:
             cosine,
             sine,
         )
+
+    def _drawings(self, stream: Stream, page: Page, height: float) -> None:
+        for placed in page:
+            for drawing in placed.strip.drawings:
+                from docgen.render.pdf.figures import paint
+
+                mark = f"/Figure <</MCID {self.structure.mark(drawing.element)}>> BDC"
+                left, top = self.sheet.left + drawing.x, self.furniture.top + placed.y + drawing.y
+                paint(drawing, stream, mark, left, top, height)
 
     # ---- links
     def _annotate(self, link: _Link, place: int, count: int) -> str:

@@ -11,9 +11,9 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from docgen.content.blocks import Align, Break, Emphasis, Inline, Link, Quiet, Strong, Text
-from docgen.render.pdf.linebreak import CLOSING, OPENING, break_lines, is_wide, squeeze
+from docgen.render.fonts.linebreak import CLOSING, OPENING, break_lines, is_wide, squeeze
+from docgen.render.fonts.typeface import UNITS, typeface
 from docgen.render.pdf.sheet import Ink, Sheet, strong
-from docgen.render.pdf.typeface import UNITS, typeface
 
 _WIDE = re.compile("[\u2e80-\uff60\uffe0-\uffef]")
 _QUOTES = frozenset("‘’“”")

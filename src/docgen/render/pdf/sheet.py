@@ -30,6 +30,7 @@ class Sheet:
     """One document's measures. Distances grow with the body size: a theme changes sizes and keeps the rhythm."""
 
     def __init__(self, theme: Theme) -> None:
+        self.theme = theme
         self.colours = theme.colours
         self.sizes = sizes = theme.sizes
         margins, colours = theme.margins, theme.colours
@@ -62,9 +63,3 @@ class Sheet:
 
 def strong(ink: Ink) -> Ink:
     return ink._replace(weight="bold")
-
-
-def pale(colour: str, share: float) -> str:
-    """A colour thinned with white: no transparency, so it prints the same everywhere."""
-    parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - (255 - part) * share):02X}" for part in parts)

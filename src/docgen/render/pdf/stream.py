@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from docgen.render.fonts import Weight
+from docgen.render.fonts.typeface import UNITS
 from docgen.render.pdf.flow import Shape
 from docgen.render.pdf.fonts import Codes
 from docgen.render.pdf.paragraph import Run
 from docgen.render.pdf.sheet import Ink
-from docgen.render.pdf.typeface import UNITS
 
 FONT_NAMES: Mapping[Weight, str] = {"regular": "/F1", "bold": "/F2"}
 _SLANT = "0.2"
@@ -88,6 +88,22 @@ class Stream:
             self._out.append(" ".join(map(number, points)) + " c")
             from_x, from_y = to_x, to_y
         self._out.append("s")
+
+    # ---- pictures
+    def draw(
+        self, operators: Iterable[str], words: Iterable[tuple[Run, float, float]], scale: float, x: float, y: float
+    ) -> None:
+        """A picture in a frame of its own: x and y of its top left corner, measured from the bottom of the page."""
+        self._out.append(f"q {scale:.4g} 0 0 {scale:.4g} {number(x)} {number(y)} cm")
+        self._out.extend(operators)
+        self._out.append("BT")
+        self._font = self._colour = ""
+        self._ink = None
+        for run, left, base in words:
+            self._show(run, f"1 0 0 1 {left:.2f} {-base:.2f} Tm")
+        self._out.append("ET Q")
+        self._font = self._colour = ""
+        self._ink = None
 
     # ---- words
     def begin_text(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from struct import pack, pack_into, unpack_from
 
-from docgen.render.pdf.typeface import Typeface
+from docgen.render.fonts.typeface import Typeface
 
 # Flags of one component of a composite glyph.
 _WORDS, _SCALE, _MORE, _XY_SCALE, _TWO_BY_TWO = 0x1, 0x8, 0x20, 0x40, 0x80

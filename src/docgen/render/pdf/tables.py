@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from docgen.content.blocks import Align, Cell, Row, Table, text_of
+from docgen.render.fonts.typeface import UNITS, typeface
 from docgen.render.pdf.file import text
 from docgen.render.pdf.flow import BOUND, TOGETHER, Shape, Strip, Words, held, moved, spaced
 from docgen.render.pdf.paragraph import Line, pieces, set_lines
 from docgen.render.pdf.sheet import Ink, Sheet, strong
 from docgen.render.pdf.structure import Element
-from docgen.render.pdf.typeface import UNITS, typeface
 
 _SIDE = 0.5
 """White left and right in a cell, in parts of the type size."""
