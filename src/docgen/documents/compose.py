@@ -20,9 +20,13 @@ from docgen.content.blocks import (
     Block,
     Blocks,
     Break,
+    Captioned,
     Document,
+    Figure,
     Heading,
     Inlines,
+    KeyFigures,
+    ListBlock,
     Paragraph,
     SignatureBlock,
     Table,
@@ -34,9 +38,9 @@ from docgen.content.markdown import read_caption, read_markdown
 from docgen.documents.audience import seen_by, unmet
 from docgen.documents.checks import SLOT, check_templates, refused_slots
 from docgen.documents.components import component
-from docgen.documents.manifest import Found, Part
-from docgen.documents.needs import Missing, missing_parts, told_parts
+from docgen.documents.manifest import Found
 from docgen.documents.page import Page
+from docgen.documents.parts import Missing, Part, missing_parts, told_parts
 from docgen.documents.projection import project
 from docgen.documents.words import TemplateTrouble, fill
 from docgen.facts import Facts
@@ -192,13 +196,23 @@ def _kept_together(blocks: Blocks) -> Blocks:
     out: list[Block] = []
     for index, block in enumerate(blocks):
         following = blocks[index + 1] if index + 1 < len(blocks) else None
-        is_note = isinstance(following, Table | Together) and isinstance(block, Paragraph)
-        if is_note and isinstance(block, Paragraph) and len(text_of(block.content)) < LONGEST_NOTE:
-            block = Paragraph(block.content, "note", keep_with_next=True)
+        if isinstance(block, Paragraph) and len(text_of(block.content)) < LONGEST_NOTE:
+            block = _leading_in(blocks[index - 1] if index else None, block, following)
         if isinstance(block, SignatureBlock):
             block = Together((*_leading_up(out), block))
         out.append(block)
     return tuple(out)
+
+
+def _leading_in(before: Block | None, block: Paragraph, following: Block | None) -> Paragraph:
+    """A short paragraph before a table is its note; before other things it leads up to it stays with them. A heading
+    is one of them right after a larger heading."""
+    if isinstance(following, Table | Together):
+        return Paragraph(block.content, "note", keep_with_next=True)
+    opens = isinstance(before, Heading) and isinstance(following, Heading) and before.level < following.level
+    if opens or isinstance(following, Captioned | KeyFigures | Figure | ListBlock):
+        return replace(block, keep_with_next=True)
+    return block
 
 
 def _leading_up(out: list[Block]) -> list[Block]:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from docgen.content.blocks import Inlines, plain, quiet, stacked
 from docgen.facts import Facts
 from docgen.locales import Words, words
-from docgen.locales.dates import format_date, format_date_short, format_months
+from docgen.locales.dates import format_date, format_date_short, format_month, format_months
 from docgen.locales.numbers import format_amount, format_quantity, format_rate, format_rate_exact, format_unit_price
 from docgen.money import Exact
 from docgen.values import Text
@@ -116,6 +116,10 @@ class Page:
     def short_day(self, day: dt.date) -> str:
         """For narrow columns: the month's name shortened."""
         return day.isoformat() if self.is_bilingual else format_date_short(day, self.language)
+
+    def month(self, day: dt.date, *, year: bool) -> str:
+        """The month of a day, for the heads of a plan."""
+        return f"{day:%Y-%m}" if self.is_bilingual else format_month(day, self.language, year=year)
 
     def months(self, months: Fraction) -> str:
         return " / ".join(format_months(months, x) for x in self.languages)
