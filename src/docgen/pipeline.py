@@ -150,7 +150,8 @@ def produce(
         raise ProblemsFound(told.problems)
     verdict = replace(facts.verdict.of(document), gates=(*passed, *told.gates))
     facts = replace(facts, verdict=verdict, references=told.references)
-    paper = compose(found, facts, languages or deal.language, made_on(deal.date), review=review)
+    points = _points(found.manifest, facts, workspace) if review else ()
+    paper = compose(found, facts, languages or deal.language, made_on(deal.date), review=review, points=points)
     facts = seen_by(found.manifest.audience, facts)
     unprintable = missing_glyphs(facts.sources.values(), words_of(paper)) if "pdf" in formats else []
     if unprintable:
@@ -219,6 +220,22 @@ def _told(manifest: Manifest, facts: Facts, workspace: Workspace) -> _Told:
     references, problems = told_references(facts.deal, workspace)
     lacks = final_gates(facts, manifest.final_needs, secret_names(facts.seller, workspace))
     return _Told(references, tuple(source.placed(problems)), tuple(source.placed(lacks)))
+
+
+def _points(manifest: Manifest, facts: Facts, workspace: Workspace) -> Sequence[Problem]:
+    """What reviewers should look at, in the order of the file: told of the deal, lacking for a final paper, and of a
+    story what its reviewers would send back. With the places, but with the paths of the model."""
+    found = [each for each in facts.problems if each.origin == "deal"]
+    found += facts.verdict.gates
+    if manifest.checks:
+        from docgen.documents.remarks import estimates, unowned
+        from docgen.telling import check_story
+        from docgen.telling.library import secret_names
+
+        looked = [*check_story(facts, secret_names(facts.seller, workspace)), *estimates(facts), *unowned(facts)]
+        source = facts.sources["deal"]
+        found += [each.at(source.place(each.path)) for each in looked]
+    return in_file_order(found)
 
 
 def _looked_through(found: Found, facts: Facts, workspace: Workspace) -> Sequence[Problem]:

@@ -42,6 +42,7 @@ from docgen.documents.manifest import Found
 from docgen.documents.page import Page
 from docgen.documents.parts import Missing, Part, missing_parts, told_parts
 from docgen.documents.projection import project
+from docgen.documents.remarks import Remarks
 from docgen.documents.words import TemplateTrouble, fill
 from docgen.facts import Facts
 from docgen.locales import words
@@ -55,31 +56,49 @@ def compose(
     made: dt.datetime,
     *,
     review: bool = False,
+    points: Sequence[Problem] = (),
     whole: bool = True,
 ) -> Document:
     """The paper as neutral content, with review comments where asked. ProblemsFound names the template lines that
-    cannot be filled. Where only some parts are composed it is not `whole`, and may refer to what is not there."""
+    cannot be filled. `points`: what reviewers should look at. Where only some parts are composed it is not `whole`, and
+    may refer to what is not there."""
     problems = [*check_templates(found, languages), *_unmet(found, facts)]
     if problems:
         raise ProblemsFound(problems)
     facts = seen_by(found.manifest.audience, facts)
-    page = Page(facts, languages, found.manifest.title)
-    blocks: list[Block] = []
+    page = Page(facts, languages, found.manifest.title, Remarks(points, languages[0]) if review else None)
+    missing = missing_parts(found.manifest.parts, facts)
+    blocks: list[Block] = [*_open_points(page, points, missing)] if review else []
     spoken = {language: project(replace(page, languages=(language,))) for language in languages}
     try:
+        told: set[str] = set()
         for number, part in enumerate(told_parts(found.manifest.parts, facts), 1):
             if isinstance(part, Part):
-                blocks += _part(found, part.part, page, spoken, f"{part.part}-{number}-")
+                made_of = _part(found, part.part, page, spoken, f"{part.part}-{number}-")
+                blocks += made_of if part.under is None or part.under in told else map(_raised, made_of)
+                told.add(part.part)
     except TemplateTrouble as trouble:
         raise ProblemsFound([trouble.problem]) from None
     if not facts.verdict.is_clear:
-        blocks += _to_be_filled(page, missing_parts(found.manifest.parts, facts))
+        blocks += _to_be_filled(page, missing)
     document = _document(found, page, _kept_together(tuple(blocks)), made, review=review)
     if needs_outline(found, languages):
         from docgen.documents.outlining import outlined
 
         return outlined(document, found, whole=whole)
     return document
+
+
+def _raised(block: Block) -> Block:
+    """A heading one level higher: of a part whose chapter is not told, so that it begins one of its own."""
+    return replace(block, level=max(1, block.level - 1)) if isinstance(block, Heading) else block
+
+
+def _open_points(page: Page, points: Sequence[Problem], missing: Sequence[Missing]) -> Blocks:
+    """Before everything else on a paper under review."""
+    from docgen.documents.components.review import open_points
+
+    return open_points(page, points, missing)
 
 
 def _to_be_filled(page: Page, missing: Sequence[Missing]) -> Blocks:
@@ -241,8 +260,8 @@ def _document(found: Found, page: Page, blocks: Blocks, made: dt.datetime, *, re
         running=(f"{title} {deal.number}", page.text(deal.customer.name)),
         footer=" · ".join(filter(None, (page.text(facts.seller.name), _meant_for(page)))),
         page_label=" · ".join(words(x).label("page", page="{page}", pages="{pages}") for x in page.languages),
-        draft=_mark(page, open_points),
-        draft_note=_note(page, open_points, len(missing_parts(found.manifest.parts, facts))),
+        draft=_mark(page, open_points, review=review),
+        draft_note=_note(page, open_points, len(missing_parts(found.manifest.parts, facts)), review=review),
         properties={
             "docgen.deal": deal.deal,
             "docgen.revision": str(deal.revision),
@@ -259,15 +278,19 @@ def _document(found: Found, page: Page, blocks: Blocks, made: dt.datetime, *, re
     )
 
 
-def _mark(page: Page, open_points: int) -> str:
-    """Across every page: that it is internal, or a draft."""
+def _mark(page: Page, open_points: int, *, review: bool) -> str:
+    """Across every page: that it is internal, under review, or a draft."""
+    if review:
+        return " ".join(dict.fromkeys([page.words.label("review_mark"), "REVIEW"]))
     if page.audience == "internal":
         return " ".join(dict.fromkeys([page.words.label("internal"), "INTERNAL"]))
     return " ".join(dict.fromkeys([page.words.label("draft"), "DRAFT"])) if open_points else ""
 
 
-def _note(page: Page, open_points: int, missing: int) -> str:
+def _note(page: Page, open_points: int, missing: int, *, review: bool) -> str:
     """At the head of every page: that it stays in the house, and what a draft still lacks."""
+    if review:
+        return " ".join(words(x).label("review_note") for x in page.languages)
     internal = [words(x).label("internal_note") for x in page.languages if page.audience == "internal"]
     draft = [words(x).label("draft_note", count=str(open_points)) for x in page.languages if open_points]
     if draft and missing:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from docgen.content.blocks import Inlines, plain, quiet, stacked
+from docgen.content.blocks import Block, Inlines, plain, quiet, stacked
+from docgen.documents.remarks import Remarks
 from docgen.facts import Facts
 from docgen.locales import Words, words
 from docgen.locales.dates import format_date, format_date_short, format_month, format_months
 from docgen.locales.numbers import format_amount, format_quantity, format_rate, format_rate_exact, format_unit_price
 from docgen.money import Exact
+from docgen.problems import Key, Path
 from docgen.values import Text
 from docgen.vocabulary import Audience
 
@@ -29,6 +31,8 @@ class Page:
     facts: Facts
     languages: tuple[str, ...]
     title: Text
+    remarks: Remarks | None = None
+    """What reviewers should look at; None on every paper that may leave the house."""
 
     @property
     def audience(self) -> Audience:
@@ -82,6 +86,15 @@ class Page:
         """`write(words)` of each language, joined where they differ."""
         assert callable(write)
         return " / ".join(dict.fromkeys(str(write(words(x))) for x in self.languages))
+
+    # -- review -------------------------------------------------------------------------------------------------------
+    def remarked(self, content: Inlines, *path: Key) -> Inlines:
+        """Words that show the deal's value at `path`, on a paper under review with what was found about it."""
+        return content if self.remarks is None else self.remarks.on(content, path)
+
+    def commented(self, block: Block, *paths: Path) -> Block:
+        """A block as a whole, on a paper under review with what was found about these values."""
+        return block if self.remarks is None else self.remarks.beside(block, *paths)
 
     # -- numbers ------------------------------------------------------------------------------------------------------
     def amount(self, amount: Decimal) -> str:

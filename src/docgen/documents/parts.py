@@ -24,6 +24,7 @@ class Part(Model):
 
     needs   facts without which it is left out, and named in the draft as to be filled, by whom
     when    facts without which there is nothing to tell, so that it is left out silently
+    under   the part whose chapter it belongs to; where that one is not told, its headings are a level higher
     title   what the list of missing parts calls it
     body        whether its pages count among those of the body;  most_pages: of this part alone
     """
@@ -33,6 +34,7 @@ class Part(Model):
     needs: OneOrMany[Need] = ()
     when: OneOrMany[Need] = ()
     by: Role = "sales"
+    under: Word | None = None
     title: Text | None = None
     body: YesNo = True
     most_pages: Count | None = None
@@ -66,9 +68,13 @@ def missing_parts(parts: Sequence[Part], facts: Facts) -> tuple[Missing, ...]:
     return tuple(each for each in told_parts(parts, facts) if isinstance(each, Missing))
 
 
+_STANDS = {"why_now": ("opportunity", "why_now"), "value": ("value",), "quote": ("lines",), "payments": ("payment",)}
+"""Where a fact would stand in the deal file, where its name does not say so."""
+
+
 def missing_sections(parts: Sequence[Part], facts: Facts) -> Iterator[Problem]:
     """Each section that waits, at the place in the deal where its first fact would stand."""
     for part, lacking in missing_parts(parts, facts):
-        path = lacking[0].split(".") if lacking[0].startswith(("story", "value")) else ()
+        path = _STANDS.get(lacking[0], lacking[0].split(".") if lacking[0].startswith("story.") else ())
         words = {"section": part.called(facts.deal.language[0]), "facts": ", ".join(lacking), "by": part.by}
         yield warning("section_missing", *path, **words)

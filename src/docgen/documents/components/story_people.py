@@ -30,7 +30,7 @@ def team(page: Page) -> Blocks:
     members = story_of(page).team
     if not members:
         return ()
-    sides = [(side, [m for m in members if m.side == side]) for side in ("seller", "customer")]
+    sides = [(side, [(i, m) for i, m in enumerate(members) if m.side == side]) for side in ("seller", "customer")]
     sides = [(side, people) for side, people in sides if people]
     told = any(each.duty for each in members)
     widths = (0.2, 0.26, 0.54) if told else (0.4, 0.6)
@@ -39,12 +39,13 @@ def team(page: Page) -> Blocks:
     for side, people in sides:
         if len(sides) > 1:
             rows.append(Row((Cell(strong(page.label(f"side_{side}")), span=len(widths)),), "group"))
-        rows += [_member(page, each, len(widths)) for each in people]
+        rows += [_member(page, each, index, len(widths)) for index, each in people]
     return (Table(tuple(Column(w) for w in widths), tuple(rows), heads, title=page.label("member")),)
 
 
-def _member(page: Page, each: TeamMember, width: int) -> Row:
-    cells = (page.lines(each.name), page.lines(each.role), page.lines(each.duty))
+def _member(page: Page, each: TeamMember, index: int, width: int) -> Row:
+    name = page.remarked(page.lines(each.name), "story", "team", index)
+    cells = (name, page.lines(each.role), page.lines(each.duty))
     return Row(tuple(Cell(cell) for cell in cells[:width]))
 
 
@@ -102,9 +103,9 @@ def risks(page: Page) -> Blocks:
     keys += [("risk_owner", 0.14)] if any(each.owner for each in found) else []
     keys += [("response", 0.36)]
     rows = []
-    for each in found:
+    for index, each in enumerate(found):
         cells = {
-            "risk": page.lines(each.text),
+            "risk": page.remarked(page.lines(each.text), "story", "risks", index),
             "likelihood": plain(page.label(f"level_{each.likelihood}")),
             "impact": plain(page.label(f"level_{each.impact}")),
             "risk_owner": page.lines(each.owner),

@@ -124,13 +124,14 @@ def plan_table(page: Page) -> Blocks:
         return ()
     keys, widths = ("step", "duties", "deliverables", "milestone"), (0.21, 0.34, 0.2, 0.25)
     heads = tuple(Cell(page.head(key)) for key in keys)
-    rows = tuple(Row(tuple(Cell(cell) for cell in _cells(page, step))) for step in steps)
+    rows = tuple(Row(tuple(Cell(cell) for cell in _cells(page, step, index))) for index, step in enumerate(steps))
     return (Table(tuple(Column(width) for width in widths), rows, heads, title=page.label("plan")),)
 
 
-def _cells(page: Page, step: PlanStep) -> tuple[Inlines, ...]:
+def _cells(page: Page, step: PlanStep, index: int) -> tuple[Inlines, ...]:
+    name = page.remarked(strong(page.text(step.name)), "story", "plan", index)
     return (
-        stacked(strong(page.text(step.name)), *(quiet(line) for line in _when(page, step))),
+        stacked(name, *(quiet(line) for line in _when(page, step))),
         stacked(*_duties(page, step)),
         points(page, step.deliverables),
         stacked(*_end(page, step)),

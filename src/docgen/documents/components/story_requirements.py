@@ -42,11 +42,20 @@ def answers(page: Page) -> Blocks:
     columns = (Column(0.06), Column(0.36), Column(0.16), Column(0.42))
     heads = tuple(Cell(page.head(key)) for key in ("no", "requirement", "answer", "how_answered"))
     rows = []
-    for each in requirements:
+    for index, each in enumerate(requirements):
         plainly = each.answer in ("full", "configuration")
         answer = plain(_answer(page, each.answer)) if plainly else strong(_answer(page, each.answer))
         how = page.lines(each.why) if each.why is not None else plain(_names(page, each))
-        rows.append(Row((Cell(plain(each.id)), Cell(page.lines(each.text)), Cell(answer), Cell(how))))
+        rows.append(
+            Row(
+                (
+                    Cell(plain(each.id)),
+                    Cell(page.lines(each.text)),
+                    Cell(page.remarked(answer, "story", "requirements", index)),
+                    Cell(how),
+                )
+            )
+        )
     return (Table(columns, tuple(rows), heads, title=page.label("requirements")),)
 
 
