@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given, settings
@@ -45,5 +46,5 @@ def test_a_list_without_a_cliff_is_monotone_in_quantity_and_a_cliff_is_told(prod
     catalog = Catalog.model_validate({"price_list": "x", "currency": "CNY"}).model_copy(update={"products": (product,)})
     with exactly():
         amounts = [tier_amount(product, Decimal(quantity)) for quantity in range(1, MOST + 1)]
-    falls = any(more < less for less, more in zip(amounts, amounts[1:], strict=False))
+    falls = any(more < less for less, more in pairwise(amounts))
     assert bool(list(tier_cliffs(catalog))) == falls
