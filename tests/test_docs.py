@@ -4,23 +4,28 @@ Fenced blocks say what they are in the words behind the fence:
 
     console              lines that begin with `$ ` are run in a copy of the workspace, in the order of the page; the
                          rest is their output. A lone `…` leaves lines out; `# exits with 1` behind a command names
-                         another exit code than 0. Commands that are not docgen's are not run.
+                         another exit code than 0. Of commands that are not docgen's, `sed -i 's/a/b/' FILE` and
+                         `ssh-keygen … -f FILE` are played, with the same key each time; others are not run.
     yaml deal [NAME]     a deal, or some keys of one laid over BASE_DEAL; without errors. With NAME the file is there
     yaml file NAME       for later commands of the page; `file` is written as it is and not checked.
     yaml list            keys of a price list, laid over BASE_LIST; without problems
-    yaml approvals       approval rules; without problems
+    yaml approvals [NAME]  approval rules; without problems. With NAME as above
     markdown part        a part of a template; can be filled with a deal and set
+
+Decisions are made at 9:00 on the pages' day and every five minutes after.
 
 `pytest tests/test_docs.py --update-goldens` writes the output of console blocks anew, but for those with `…`.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shlex
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -28,10 +33,12 @@ from click.testing import CliRunner
 
 from docgen.approvals import check_rules
 from docgen.catalog.checks import check as check_catalog
+from docgen.cli import approve
 from docgen.cli.main import cli
 from docgen.pipeline import prepare, produce
 from docgen.problems import Problem, only_errors
 from docgen.reading import Workspace, load_catalog, load_policies
+from tests.approvals import keys
 from tests.conftest import ROOT, TODAY
 
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -69,11 +76,12 @@ bundles: {SUITE: {groups: [{name: Core, options: [{sku: E3-FIN, required: true}]
 # ---- pages and their blocks -----------------------------------------------------------------------------------------
 @dataclass
 class Block:
-    """A fenced block: the words behind its fence, its text, and the line of the page its text begins on."""
+    """A fenced block: the words behind its fence, its text, and where it begins: line of the page, and character."""
 
     info: list[str]
     text: str
     line: int
+    start: int
 
     @property
     def kind(self) -> str:
@@ -90,7 +98,7 @@ _FENCE = re.compile(r"^```([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 def blocks_of(page: Path) -> Iterator[Block]:
     text = page.read_text("utf-8")
     for match in _FENCE.finditer(text):
-        yield Block(match[1].split(), match[2], text.count("\n", 0, match.start(2)) + 1)
+        yield Block(match[1].split(), match[2], text.count("\n", 0, match.start(2)) + 1, match.start(2))
 
 
 def pages_with(kind: str) -> list[str]:
@@ -188,15 +196,37 @@ def run(arguments: list[str]) -> tuple[int, list[str]]:
     return result.exit_code, output
 
 
+def play(line: str, workspace: Path) -> None:
+    """What a command of another program does to the files of the page."""
+    words = shlex.split(line)
+    if words[:2] == ["sed", "-i"]:
+        _, old, new, _ = words[2].split("/")
+        text = (workspace / words[3]).read_text("utf-8")
+        assert old in text, line
+        (workspace / words[3]).write_text(text.replace(old, new), "utf-8")
+    elif words[0] == "ssh-keygen":
+        name = words[words.index("-f") + 1]
+        (workspace / name).write_bytes(keys.openssh(name))
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Decisions at 9:00, 9:05 and so on, so that the pages can show when."""
+    minutes = count(0, 5)
+    began = dt.datetime.combine(TODAY, dt.time(9))
+    monkeypatch.setattr(approve, "_now", lambda: (began + dt.timedelta(minutes=next(minutes))).isoformat() + "Z")
+
+
+@pytest.mark.usefixtures("clock")
 @pytest.mark.parametrize("name", [n for n in NAMES if n in pages_with("console")])
 def test_every_command_shown_runs_and_prints_what_the_page_says(
     name: str, workspace: Path, request: pytest.FixtureRequest
 ) -> None:
     page = ROOT / name
-    text = page.read_text("utf-8")
-    differ = []
+    text, anew = page.read_text("utf-8"), ""
+    differ, done = [], 0
     for block in blocks_of(page):
-        if block.name and block.kind in ("yaml deal", "yaml file"):
+        if block.name and block.kind in ("yaml deal", "yaml file", "yaml approvals"):
             target = workspace / block.name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(whole_deal(block) if block.kind == "yaml deal" else block.text, "utf-8")
@@ -206,6 +236,7 @@ def test_every_command_shown_runs_and_prints_what_the_page_says(
         for command in commands_of(block):
             now.append(f"$ {command.line}")
             if command.arguments is None:
+                play(command.line, workspace)
                 now += command.shown
                 continue
             code, output = run(command.arguments)
@@ -213,9 +244,10 @@ def test_every_command_shown_runs_and_prints_what_the_page_says(
             if not command.is_true_to(output):
                 differ.append(f"{name}:{block.line}: {command.line}\n" + "\n".join(output))
             now += command.shown if ELISION in command.shown else output
-        text = text.replace(block.text, "\n".join(now) + "\n")
+        anew += text[done : block.start] + "\n".join(now) + "\n"
+        done = block.start + len(block.text)
     if request.config.getoption("--update-goldens"):
-        page.write_text(text, "utf-8")
+        page.write_text(anew + text[done:], "utf-8")
     else:
         assert not differ, "\n\n".join(differ)
 

@@ -27,9 +27,13 @@ def write(folder: Path) -> dict[str, Path]:
     out = {}
     for person in PEOPLE:
         out[person] = folder / person
-        form = private_key(person).private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
-        out[person].write_bytes(form)
+        out[person].write_bytes(openssh(person))
     return out
+
+
+def openssh(person: str) -> bytes:
+    """A private key as ssh-keygen writes it."""
+    return private_key(person).private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
 
 
 def filled_in(data: Any) -> Any:

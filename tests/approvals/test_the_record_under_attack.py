@@ -297,6 +297,12 @@ def test_a_folder_in_its_place_is_told(stage: Stage) -> None:
     is_noticed(stage, "it is a folder", papers=True)
 
 
+def test_a_pipe_in_its_place_is_told_and_not_waited_for(stage: Stage) -> None:
+    record_of(stage).unlink()
+    os.mkfifo(record_of(stage))
+    is_noticed(stage, "it is not a regular file")
+
+
 @pytest.mark.parametrize("target", ["elsewhere.yaml", "nowhere.yaml", "deal.approvals.yaml", "/dev/zero"])
 def test_a_link_in_its_place_is_told_and_not_followed(stage: Stage, target: str) -> None:
     record_of(stage).rename(stage.folder / "elsewhere.yaml")
@@ -346,7 +352,7 @@ _TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=60),
 )  # fmt: skip
 PROPERTY = settings(
-    max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from docgen.approvals.review import RuleSet
@@ -16,7 +16,10 @@ from docgen.facts import Facts
 from docgen.money import to_minor
 from docgen.problems import only_errors
 from docgen.solving import Answer, Goal, MarginGoal, NetGoal, NoApprovalGoal, answer_json, solve
-from tests.pricing.deals import Data, World, bounded, worlds
+from tests.pricing.deals import THOROUGH, Data, World, bounded, worlds
+
+searched = settings(bounded, max_examples=2000 if THOROUGH else 80)
+"""A search prices a deal dozens of times."""
 
 RULES = (
     {"rule": "deep", "when": "discount > 20%", "approver": "sales_manager", "because": "deep"},
@@ -98,7 +101,7 @@ def _rules(facts: Facts) -> set[str]:
     return {approval.rule for approval in facts.verdict.approvals}
 
 
-@bounded
+@searched
 @given(negotiations(), st.integers(1, 1050))
 def test_a_net_is_reached_to_the_cent_and_no_line_falls_below_its_floor(world: World, thousandths: int) -> None:
     facts = _sound(world)
@@ -114,7 +117,7 @@ def test_a_net_is_reached_to_the_cent_and_no_line_falls_below_its_floor(world: W
         assert before.number == line.number
 
 
-@bounded
+@searched
 @given(negotiations(), st.integers(10, 90))
 def test_a_margin_is_kept_and_a_cent_less_would_not_keep_it(world: World, percent: int) -> None:
     facts = _sound(world)
@@ -129,7 +132,7 @@ def test_a_margin_is_kept_and_a_cent_less_would_not_keep_it(world: World, percen
             assert Fraction(deeper["margin_rate"]) < Fraction(percent, 100)
 
 
-@bounded
+@searched
 @given(negotiations())
 def test_the_deepest_point_without_approval_asks_nothing_new_and_the_next_one_does(world: World) -> None:
     facts = _sound(world)
@@ -141,7 +144,7 @@ def test_the_deepest_point_without_approval_asks_nothing_new_and_the_next_one_do
         assert deeper is None or deeper["asks"] or deeper["below_floor"] or not Decimal(deeper["net"])
 
 
-@bounded
+@searched
 @given(negotiations(), st.integers(1, 1000))
 def test_a_plain_deal_reaches_every_net_between_its_floors_and_its_regular_price(
     world: World, thousandths: int

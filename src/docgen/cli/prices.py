@@ -39,7 +39,7 @@ def prices_command() -> None:
     """
 
 
-@prices_command.command("lint")
+@prices_command.command("lint", short_help="Tell what is wrong or odd in price lists.")
 @click.argument("lists", nargs=-1, metavar="[LIST|PATH]...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_context
@@ -97,7 +97,7 @@ def _count(number: int, noun: str) -> str:
 
 
 # ---- editions -------------------------------------------------------------------------------------------------------
-@prices_command.command("diff")
+@prices_command.command("diff", short_help="Show what a new edition changes, and what it does to deals.")
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @click.argument("deals", nargs=-1, metavar="[DEAL]...")
@@ -166,7 +166,7 @@ def _effect(ctx: click.Context, deal: str, before: Loaded[Catalog], after: Loade
 _TABLES = (".csv", ".xlsx")
 
 
-@prices_command.command("export")
+@prices_command.command("export", short_help="Write the products of a list to Excel or CSV.")
 @click.argument("price_list", metavar="LIST")
 @click.option("--to", "target", required=True, metavar="FILE", help="A .csv or .xlsx file.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
@@ -200,7 +200,7 @@ def export_command(ctx: click.Context, price_list: str, target: str, force: bool
         click.echo("  bundles' contents, rules and discounts stay in list.yaml")
 
 
-@prices_command.command("import")
+@prices_command.command("import", short_help="Read products from Excel or CSV into a list.")
 @click.argument("file")
 @click.option("--into", "price_list", required=True, metavar="LIST|FOLDER", help="Whose products the table holds.")
 @click.option("--edition", help="Which edition, where the list has several.")

@@ -75,13 +75,13 @@ def _rates(case: ValueCase) -> Iterator[tuple[str, str, str]]:
 
 def _paybacks(outcome: Outcome) -> Iterator[tuple[str, str, str]]:
     for name, told in (("payback", outcome.nominal), ("payback, discounted", outcome.discounted)):
-        yield name, _months(told.signature), f"from signature; {_from_go_live(told)}"
+        yield name, _months(told.signature), _counted_from(told)
 
 
-def _from_go_live(told: Payback) -> str:
+def _counted_from(told: Payback) -> str:
     if told.go_live is None:
         return "what is paid does not come back within the horizon"
-    return f"{_months(told.go_live)} from go-live"
+    return f"from signature; {_months(told.go_live)} from go-live"
 
 
 def _more(case: ValueCase) -> Iterator[tuple[str, str, str]]:

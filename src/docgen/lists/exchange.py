@@ -96,11 +96,11 @@ def _in_place_of(before: bytes, products: Sequence[Product]) -> bytes:
 
 def as_sheet(products: Sequence[Product], made: dt.datetime) -> bytes:
     """An Excel workbook; `made`: the time in its properties."""
-    from docgen.source import sheet_file
+    from docgen.source.sheet_writer import SheetColumn, sheet_bytes  # the library is not light
 
-    columns = [sheet_file.Column(column.head, column.width, column.shown_as) for column in COLUMNS]
+    columns = [SheetColumn(column.head, column.width, column.shown_as) for column in COLUMNS]
     rows = [[column.value(product) for column in COLUMNS] for product in products]
-    return sheet_file.sheet_bytes("products", columns, rows, made)
+    return sheet_bytes("products", columns, rows, made)
 
 
 def _is_plain(product: Product, key: str) -> bool:

@@ -76,6 +76,12 @@ class Look:
         self.house_docx = house_docx
 
 
+def pale(colour: str, share: float) -> str:
+    """A colour thinned with white: no transparency, so it prints the same everywhere."""
+    parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - part) * share):02X}" for part in parts)
+
+
 # ---- measures both writers of pages share ---------------------------------------------------------------------------
 def number_room(level: int) -> float:
     """The margin a heading's number stands in, in ems of the heading."""
