@@ -1,7 +1,8 @@
-"""Every section of a proposal is there exactly when its facts are; a draft says what it lacks, a final paper does not."""
+"""Every section of a proposal is there exactly when its facts are; a draft says what it lacks, a final one does not."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -55,7 +56,7 @@ def headings(papers: Papers) -> list[str]:
     lines = text_of(papers).splitlines()
     return [
         re.sub(r"^[\d.]+ ", "", line)
-        for line, under in zip(lines, lines[1:], strict=False)
+        for line, under in itertools.pairwise(lines)
         if re.fullmatch("[=-]{3,}", under) and re.match(r"[\d.]+ ", line)
     ]
 
@@ -123,7 +124,11 @@ def test_nothing_is_empty_where_a_deal_tells_nothing(tmp_path: Path) -> None:
 def test_both_languages_on_one_paper(tmp_path: Path) -> None:
     deal = {**told_deal(), "language": ["zh-CN", "en"]}
     text = text_of(proposal(tmp_path, deal))
-    for words in ("内容摘要 Executive summary", "需求响应 Answers to your requirements", "附录：价格明细 Appendix: prices"):
+    for words in (
+        "内容摘要 Executive summary",
+        "需求响应 Answers to your requirements",
+        "附录：价格明细 Appendix: prices",
+    ):
         assert words in text
 
 
