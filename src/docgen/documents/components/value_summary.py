@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from docgen.content.blocks import Blocks, Cell, Column, KeyFigure, KeyFigures, Row, Table, plain, stacked, strong
+from docgen.content.blocks import (
+    Blocks,
+    Cell,
+    Column,
+    KeyFigure,
+    KeyFigures,
+    Row,
+    RowRole,
+    Table,
+    plain,
+    stacked,
+    strong,
+)
 from docgen.documents.page import Page
 from docgen.locales.dates import format_months
 from docgen.money import to_minor
-from docgen.value import ValueCase
+
+if TYPE_CHECKING:
+    from docgen.value.case import ValueCase
 
 
 def investment_and_return(page: Page) -> Blocks:
@@ -59,13 +74,11 @@ def benefit_summary(page: Page) -> Blocks:
     ]
     rows += [
         _sum(page, "total_benefit", figures.tbb, "subtotal"),
-        _sum(page, "total_cost", -figures.tco, "body"),
+        _sum(page, "total_cost", -figures.tco, "subtotal"),
         _sum(page, "net_present", figures.npv, "total"),
     ]
     return (Table(columns, tuple(rows), heads, title=page.label("benefit")),)
 
 
-def _sum(page: Page, label: str, amount: Decimal, role: str) -> Row:
-    ink = plain if role == "body" else strong
-    cells = (Cell(ink(page.label(label)), span=3), Cell(ink(page.amount(amount))))
-    return Row(cells, "total" if role == "total" else "subtotal" if role == "subtotal" else "body")
+def _sum(page: Page, label: str, amount: Decimal, role: RowRole) -> Row:
+    return Row((Cell(strong(page.label(label)), span=3), Cell(strong(page.amount(amount)))), role)
