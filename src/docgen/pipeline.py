@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from docgen.content.blocks import Document
     from docgen.deal import Deal
     from docgen.documents.manifest import Found, Manifest
+    from docgen.documents.parts import Missing
     from docgen.pricing import Quote
     from docgen.references import Reference
 
@@ -47,10 +48,12 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Papers:
-    """Finished papers by format, and the facts as their readers see them, with this document's gates."""
+    """Finished papers by format, and the facts as their readers see them, with this document's gates. `missing`: parts
+    they do without."""
 
     facts: Facts
     files: dict[str, bytes]
+    missing: tuple[Missing, ...] = ()
 
     def name(self, document: str, languages: tuple[str, ...] = ()) -> str:
         """File name without its ending: D-1-quote, D-1-quote-en. A paper that stays in the house always says so."""
@@ -130,6 +133,7 @@ def produce(
     from docgen.documents.audience import seen_by
     from docgen.documents.compose import compose
     from docgen.documents.manifest import find_manifest
+    from docgen.documents.parts import missing_parts
     from docgen.render import WRITERS
 
     found, problems = find_manifest(document, workspace.template_folders())
@@ -146,15 +150,15 @@ def produce(
         raise ProblemsFound(told.problems)
     verdict = replace(facts.verdict.of(document), gates=(*passed, *told.gates))
     facts = replace(facts, verdict=verdict, references=told.references)
-    paper = compose(found, facts, languages or deal.language, made_on(deal.date), review=review)
+    points = _points(found.manifest, facts, workspace) if review else ()
+    paper = compose(found, facts, languages or deal.language, made_on(deal.date), review=review, points=points)
     facts = seen_by(found.manifest.audience, facts)
     unprintable = missing_glyphs(facts.sources.values(), words_of(paper)) if "pdf" in formats else []
     if unprintable:
         raise ProblemsFound(unprintable)
     look = load_look(workspace)
-    return Papers(
-        facts, {name: paper_data(paper) if name == "json" else WRITERS[name](paper, look) for name in formats}
-    )
+    files = {name: paper_data(paper) if name == "json" else WRITERS[name](paper, look) for name in formats}
+    return Papers(facts, files, missing_parts(found.manifest.parts, facts))
 
 
 def paper_data(paper: Document) -> bytes:
@@ -218,19 +222,35 @@ def _told(manifest: Manifest, facts: Facts, workspace: Workspace) -> _Told:
     return _Told(references, tuple(source.placed(problems)), tuple(source.placed(lacks)))
 
 
+def _points(manifest: Manifest, facts: Facts, workspace: Workspace) -> Sequence[Problem]:
+    """What reviewers should look at, in the order of the file: told of the deal, lacking for a final paper, and of a
+    story what its reviewers would send back. With the places, but with the paths of the model."""
+    found = [each for each in facts.problems if each.origin == "deal"]
+    found += facts.verdict.gates
+    if manifest.checks:
+        from docgen.documents.remarks import estimates, unowned
+        from docgen.telling import check_story
+        from docgen.telling.library import secret_names
+
+        looked = [*check_story(facts, secret_names(facts.seller, workspace)), *estimates(facts), *unowned(facts)]
+        source = facts.sources["deal"]
+        found += [each.at(source.place(each.path)) for each in looked]
+    return in_file_order(found)
+
+
 def _looked_through(found: Found, facts: Facts, workspace: Workspace) -> Sequence[Problem]:
     """What a reviewer of this paper would send back: of its story, the sections that wait, the pages it takes."""
     if not found.manifest.checks:
         return ()
     from docgen.documents.lengths import too_long
-    from docgen.documents.needs import missing_sections
+    from docgen.documents.parts import missing_sections
     from docgen.telling import check_story
     from docgen.telling.library import secret_names
 
     source = facts.sources["deal"]
     lengths = too_long(found, facts, load_look(workspace), made_on(facts.deal.date))
     looked = check_story(facts, secret_names(facts.seller, workspace))
-    return source.placed([*looked, *missing_sections(found.manifest, facts), *lengths])
+    return source.placed([*looked, *missing_sections(found.manifest.parts, facts), *lengths])
 
 
 def made_on(day: dt.date) -> dt.datetime:

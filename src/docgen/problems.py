@@ -75,7 +75,9 @@ def only_errors(problems: Iterable[Problem]) -> list[Problem]:
 def in_file_order(problems: Iterable[Problem]) -> list[Problem]:
     """Errors and warnings as a reader meets them going down the file; without doubles."""
     first = Place("", 0, 0)
-    unique = {(p.code, p.place or p.path, tuple(sorted(p.params.items()))): p for p in reversed(list(problems))}
+    unique: dict[tuple[object, ...], Problem] = {}
+    for p in problems:
+        unique.setdefault((p.code, p.place or p.path, tuple(sorted(p.params.items()))), p)
     return sorted(unique.values(), key=lambda p: (p.place or first, p.path != (), p.code))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import hashlib
 import io
@@ -169,6 +170,15 @@ def test_a_task_outside_the_plan_is_refused() -> None:
             months_each=3,
             milestones=(Milestone("a", D(7)),),
         )
+
+
+def test_more_series_than_print_can_tell_apart_are_refused() -> None:
+    scale = axis([D(1)], write)
+    five = tuple(Series(str(number), (D(1),)) for number in range(5))
+    with pytest.raises(ValueError, match="4 series apart in print, not 5"):
+        BarChart(title="", alt="", data=DATA, places=("a",), series=five, axis=scale)
+    with pytest.raises(ValueError, match="as many values"):
+        LineChart(title="", alt="", data=DATA, places=("a", "b"), series=five[:1], axis=scale)
 
 
 def test_an_arrow_to_a_box_that_is_not_there_is_refused() -> None:
@@ -514,6 +524,34 @@ def test_libreoffice_shows_the_amounts_and_names_of_word_charts(tmp_path: Path) 
         *(re.sub(r"\s+", "", stone.label) for stone in plan.milestones), "痛点：盘点差异4.6%",
     ):  # fmt: skip
         assert piece in found, piece
+
+
+@pytest.mark.pages
+def test_libreoffice_computes_the_stacks_to_the_same_amounts(tmp_path: Path) -> None:
+    if not shutil.which("soffice"):
+        pytest.skip("LibreOffice is not on this machine")
+    swings = tornado(100, (-300, 400), (260, -50), (120, 180), (-100, -20))
+    data = write_docx(paper(waterfall(300, -500, 80, 0, totals=(3,)), swings, samples.cash_flow()), LOOK)
+    for number, (_, columns) in enumerate(charts(data), start=1):
+        source = tmp_path / f"chart{number}.xlsx"
+        source.write_bytes(uncalculated(part(data, f"word/embeddings/chart{number}.xlsx")))
+        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        command = ["soffice", "--headless", profile, "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1"]
+        subprocess.run([*command, "--outdir", tmp_path, source], check=True, capture_output=True, timeout=120)
+        rows = list(csv.reader(source.with_suffix(".csv").read_text(encoding="utf-8").splitlines()))[1:]
+        for row, cells in zip(rows, zip(*columns.values(), strict=True), strict=True):
+            for shown, cell in zip(row[1:], cells[1:], strict=True):
+                amount = float(shown.replace("−", "-").replace(",", "")) if shown else None
+                assert amount == (None if cell is None else pytest.approx(cell, abs=0.5))
+
+
+def uncalculated(workbook: bytes) -> bytes:
+    """The workbook without the results of its formulas, so that whoever opens it has to compute them."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, re.sub(rb"</f><v>[^<]*</v>", b"</f>", old.read(name)))
+    return out.getvalue()
 
 
 # ---- web page and text ----------------------------------------------------------------------------------------------

@@ -395,6 +395,17 @@ def test_the_contents_of_the_word_file_name_the_pages_libreoffice_breaks_it_into
     ]
 
 
+def test_a_captioned_table_stays_with_its_totals() -> None:
+    rows = tuple(Row((Cell(plain(f"row {n}")),)) for n in range(20))
+    totals = Table((Column(1),), (Row((Cell(plain("total")),), "total"),), role="summary")
+    captioned = Captioned(Table((Column(1),), rows), "table", plain("c"), "c")
+    kept = [
+        row.find(f".//{W}keepNext") is not None
+        for row in next(part(write_docx(paper(captioned, totals), LOOK)).iter(f"{W}tbl")).iter(f"{W}tr")
+    ]
+    assert kept == [False] * 18 + [True, True]
+
+
 # ---- review comments ------------------------------------------------------------------------------------------------
 def commented() -> tuple[Block, ...]:
     say = (Comment("WHO OWNS THIS?", "Li Min"),)

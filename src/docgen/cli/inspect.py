@@ -1,4 +1,4 @@
-"""check, price, explain, list: look at a deal, write nothing."""
+"""price, explain, list: look at a deal, write nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from docgen.catalog import Product
-from docgen.cli.common import DEFAULT_DEAL, EXIT_ERRORS, named_deals, priced, today, workspace_for
+from docgen.cli.common import DEFAULT_DEAL, EXIT_ERRORS, priced, workspace_for
 from docgen.cli.show import show_card, show_partner, show_problems, show_quote, show_table, show_totals
 from docgen.cli.show_approvals import show_verdict
 from docgen.cli.side_by_side import show_alternatives
@@ -20,36 +20,6 @@ from docgen.pricing import QuoteLine
 from docgen.reading import Workspace, load_catalog
 
 _FORMAT = click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-
-
-@click.command("check")
-@click.argument("deals", nargs=-1, metavar="[DEAL]...", callback=named_deals)
-@click.option("--document", help="Check what this document needs, its templates included; default: the quotation.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.pass_context
-def check_command(ctx: click.Context, deals: tuple[str, ...], document: str | None, form: str) -> None:
-    """Report every problem of each DEAL (default: deal.yaml) at file:line:column; write nothing.
-
-    \b
-    docgen check deal.yaml
-    docgen check samples/*/deal.yaml --format json
-    """
-    from docgen.answers import problem_json
-    from docgen.pipeline import check
-
-    found = []
-    for deal in deals:
-        problems = check(
-            Path(deal), workspace_for(ctx, Path(deal)), today(ctx), document or "quote", fill=bool(document)
-        )
-        found += problems
-        if form == "text":
-            show_problems(problems)
-            if not problems:
-                click.echo(f"{deal}: no problems")
-    if form == "json":
-        click.echo(json.dumps([problem_json(p) for p in found], ensure_ascii=False, indent=1))
-    ctx.exit(EXIT_ERRORS if any(p.is_error for p in found) else 0)
 
 
 @click.command("price")

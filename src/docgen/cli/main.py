@@ -16,10 +16,11 @@ import click
 
 COMMANDS = {
     "quote": ("produce", "Write the quotation of a deal in Word and PDF."),
+    "proposal": ("produce", "Write the proposal of a deal in Word and PDF."),
     "value": ("value", "Show what a deal is worth to the customer, or write it as a spreadsheet."),
     "make": ("produce", "Write any document that has a folder under templates/."),
     "list": ("inspect", "Name the documents that can be made, and the price lists."),
-    "check": ("inspect", "Report every problem of a deal; write nothing."),
+    "check": ("check", "Report every problem of a deal; write nothing."),
     "price": ("inspect", "Show lines and totals of a deal."),
     "explain": ("inspect", "Show where each price comes from, step by step."),
     "approvals": ("approve", "Show who must approve a deal and why."),

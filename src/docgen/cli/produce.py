@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,9 @@ from docgen.cli.common import EXIT_ERRORS, EXIT_NOT_RELEASED, named_deals, prepa
 from docgen.cli.show import show_card, show_problems
 from docgen.cli.show_approvals import show_verdict
 from docgen.problems import Place, Problem, ProblemsFound
+
+if TYPE_CHECKING:
+    from docgen.pipeline import Papers
 
 FORMATS = ("docx", "pdf", "txt", "html", "json")
 
@@ -82,6 +85,20 @@ def quote_command(ctx: click.Context, **options: Any) -> None:
     _produce(ctx, "quote", **options)
 
 
+@click.command("proposal")
+@_options
+def proposal_command(ctx: click.Context, **options: Any) -> None:
+    """Write the proposal of each DEAL (default: deal.yaml) in Word and PDF: what the deal's story tells, with the
+    figures of its quotation and its value model.
+
+    \b
+    docgen proposal deal.yaml
+    docgen proposal deal.yaml --review              with comments for reviewers
+    docgen check deal.yaml --document proposal      what a reviewer would send back
+    """
+    _produce(ctx, "proposal", **options)
+
+
 @click.command("make")
 @click.argument("document")
 @_options
@@ -149,6 +166,14 @@ def _one(
         return EXIT_ERRORS
     show_card(facts)
     show_verdict(facts)
+    _show_missing(papers)
     for name in files:
         click.echo(f"  {Path(out) / name}")
     return 0
+
+
+def _show_missing(papers: Papers) -> None:
+    """Sections the paper does without, and who brings what they need."""
+    if papers.missing:
+        named = ", ".join(f"{part.called(papers.facts.deal.language[0])} ({part.by})" for part, _ in papers.missing)
+        click.echo(f"  to be filled: {named}")

@@ -179,6 +179,11 @@ class LineChart(Figure):
     band: Band | None = None
     marks: tuple[Mark, ...] = ()
 
+    def __post_init__(self) -> None:
+        _fits(self.series, self.places, 3)
+        if self.band and not len(self.band.low) == len(self.band.high) == len(self.places):
+            raise ValueError("a band has as many values as the chart has places")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BarChart(Figure):
@@ -189,6 +194,17 @@ class BarChart(Figure):
     axis: Axis
     stacked: bool = False
     totals: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _fits(self.series, self.places, 4)
+
+
+def _fits(series: tuple[Series, ...], places: tuple[str, ...], most: int) -> None:
+    """Nothing is left out silently: more series than can be told apart in grey are refused, and so are uneven ones."""
+    if len(series) > most:
+        raise ValueError(f"a chart tells {most} series apart in print, not {len(series)}")
+    if any(len(each.values) != len(places) for each in series):
+        raise ValueError("each series has as many values as the chart has places")
 
 
 @dataclass(frozen=True, slots=True)

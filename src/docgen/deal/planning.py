@@ -17,7 +17,8 @@ class Dates(NamedTuple):
 
 
 def step_dates(story: Story, step: PlanStep) -> Dates | None:
-    """Month 1 begins on `plan_starts`: 4 January, months 2 and 3 are 4 February to 3 April. None where nothing is dated."""
+    """Month 1 begins on `plan_starts`: 4 January, months 2 and 3 are 4 February to 3 April.
+    None where nothing is dated."""
     if story.plan_starts is None:
         return None
     first = add_months(story.plan_starts, step.start_month - 1)

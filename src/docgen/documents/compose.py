@@ -20,9 +20,13 @@ from docgen.content.blocks import (
     Block,
     Blocks,
     Break,
+    Captioned,
     Document,
+    Figure,
     Heading,
     Inlines,
+    KeyFigures,
+    ListBlock,
     Paragraph,
     SignatureBlock,
     Table,
@@ -34,10 +38,11 @@ from docgen.content.markdown import read_caption, read_markdown
 from docgen.documents.audience import seen_by, unmet
 from docgen.documents.checks import SLOT, check_templates, refused_slots
 from docgen.documents.components import component
-from docgen.documents.manifest import Found, Part
-from docgen.documents.needs import Missing, missing_parts, told_parts
+from docgen.documents.manifest import Found
 from docgen.documents.page import Page
+from docgen.documents.parts import Missing, Part, missing_parts, told_parts
 from docgen.documents.projection import project
+from docgen.documents.remarks import Remarks
 from docgen.documents.words import TemplateTrouble, fill
 from docgen.facts import Facts
 from docgen.locales import words
@@ -51,31 +56,49 @@ def compose(
     made: dt.datetime,
     *,
     review: bool = False,
+    points: Sequence[Problem] = (),
     whole: bool = True,
 ) -> Document:
     """The paper as neutral content, with review comments where asked. ProblemsFound names the template lines that
-    cannot be filled. Where only some parts are composed it is not `whole`, and may refer to what is not there."""
+    cannot be filled. `points`: what reviewers should look at. Where only some parts are composed it is not `whole`, and
+    may refer to what is not there."""
     problems = [*check_templates(found, languages), *_unmet(found, facts)]
     if problems:
         raise ProblemsFound(problems)
     facts = seen_by(found.manifest.audience, facts)
-    page = Page(facts, languages, found.manifest.title)
-    blocks: list[Block] = []
+    page = Page(facts, languages, found.manifest.title, Remarks(points, languages[0]) if review else None)
+    missing = missing_parts(found.manifest.parts, facts)
+    blocks: list[Block] = [*_open_points(page, points, missing)] if review else []
     spoken = {language: project(replace(page, languages=(language,))) for language in languages}
     try:
+        told: set[str] = set()
         for number, part in enumerate(told_parts(found.manifest.parts, facts), 1):
             if isinstance(part, Part):
-                blocks += _part(found, part.part, page, spoken, f"{part.part}-{number}-")
+                made_of = _part(found, part.part, page, spoken, f"{part.part}-{number}-")
+                blocks += made_of if part.under is None or part.under in told else map(_raised, made_of)
+                told.add(part.part)
     except TemplateTrouble as trouble:
         raise ProblemsFound([trouble.problem]) from None
     if not facts.verdict.is_clear:
-        blocks += _to_be_filled(page, missing_parts(found.manifest.parts, facts))
+        blocks += _to_be_filled(page, missing)
     document = _document(found, page, _kept_together(tuple(blocks)), made, review=review)
     if needs_outline(found, languages):
         from docgen.documents.outlining import outlined
 
         return outlined(document, found, whole=whole)
     return document
+
+
+def _raised(block: Block) -> Block:
+    """A heading one level higher: of a part whose chapter is not told, so that it begins one of its own."""
+    return replace(block, level=max(1, block.level - 1)) if isinstance(block, Heading) else block
+
+
+def _open_points(page: Page, points: Sequence[Problem], missing: Sequence[Missing]) -> Blocks:
+    """Before everything else on a paper under review."""
+    from docgen.documents.components.review import open_points
+
+    return open_points(page, points, missing)
 
 
 def _to_be_filled(page: Page, missing: Sequence[Missing]) -> Blocks:
@@ -192,13 +215,23 @@ def _kept_together(blocks: Blocks) -> Blocks:
     out: list[Block] = []
     for index, block in enumerate(blocks):
         following = blocks[index + 1] if index + 1 < len(blocks) else None
-        is_note = isinstance(following, Table | Together) and isinstance(block, Paragraph)
-        if is_note and isinstance(block, Paragraph) and len(text_of(block.content)) < LONGEST_NOTE:
-            block = Paragraph(block.content, "note", keep_with_next=True)
+        if isinstance(block, Paragraph) and len(text_of(block.content)) < LONGEST_NOTE:
+            block = _leading_in(blocks[index - 1] if index else None, block, following)
         if isinstance(block, SignatureBlock):
             block = Together((*_leading_up(out), block))
         out.append(block)
     return tuple(out)
+
+
+def _leading_in(before: Block | None, block: Paragraph, following: Block | None) -> Paragraph:
+    """A short paragraph before a table is its note; before other things it leads up to it stays with them. A heading
+    is one of them right after a larger heading."""
+    if isinstance(following, Table | Together):
+        return Paragraph(block.content, "note", keep_with_next=True)
+    opens = isinstance(before, Heading) and isinstance(following, Heading) and before.level < following.level
+    if opens or isinstance(following, Captioned | KeyFigures | Figure | ListBlock):
+        return replace(block, keep_with_next=True)
+    return block
 
 
 def _leading_up(out: list[Block]) -> list[Block]:
@@ -227,8 +260,8 @@ def _document(found: Found, page: Page, blocks: Blocks, made: dt.datetime, *, re
         running=(f"{title} {deal.number}", page.text(deal.customer.name)),
         footer=" · ".join(filter(None, (page.text(facts.seller.name), _meant_for(page)))),
         page_label=" · ".join(words(x).label("page", page="{page}", pages="{pages}") for x in page.languages),
-        draft=_mark(page, open_points),
-        draft_note=_note(page, open_points, len(missing_parts(found.manifest.parts, facts))),
+        draft=_mark(page, open_points, review=review),
+        draft_note=_note(page, open_points, len(missing_parts(found.manifest.parts, facts)), review=review),
         properties={
             "docgen.deal": deal.deal,
             "docgen.revision": str(deal.revision),
@@ -245,15 +278,19 @@ def _document(found: Found, page: Page, blocks: Blocks, made: dt.datetime, *, re
     )
 
 
-def _mark(page: Page, open_points: int) -> str:
-    """Across every page: that it is internal, or a draft."""
+def _mark(page: Page, open_points: int, *, review: bool) -> str:
+    """Across every page: that it is internal, under review, or a draft."""
+    if review:
+        return " ".join(dict.fromkeys([page.words.label("review_mark"), "REVIEW"]))
     if page.audience == "internal":
         return " ".join(dict.fromkeys([page.words.label("internal"), "INTERNAL"]))
     return " ".join(dict.fromkeys([page.words.label("draft"), "DRAFT"])) if open_points else ""
 
 
-def _note(page: Page, open_points: int, missing: int) -> str:
+def _note(page: Page, open_points: int, missing: int, *, review: bool) -> str:
     """At the head of every page: that it stays in the house, and what a draft still lacks."""
+    if review:
+        return " ".join(words(x).label("review_note") for x in page.languages)
     internal = [words(x).label("internal_note") for x in page.languages if page.audience == "internal"]
     draft = [words(x).label("draft_note", count=str(open_points)) for x in page.languages if open_points]
     if draft and missing:

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from docgen.approvals import Verdict
 from docgen.documents.compose import compose
-from docgen.documents.manifest import Found, Part
-from docgen.documents.needs import told_parts
+from docgen.documents.manifest import Found
+from docgen.documents.parts import Part, told_parts
 from docgen.facts import Facts
 from docgen.problems import Problem, warning
 from docgen.render.pdf import count_pages

@@ -6,49 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Literal
 
-from pydantic import PlainValidator, WithJsonSchema, model_validator
-
-from docgen.documents.needs import NEEDS
+from docgen.documents.parts import Part
 from docgen.problems import Problem
 from docgen.source.load import Loaded, load
 from docgen.source.workspace import read_text, read_yaml, shown_path
-from docgen.values import PLAIN_TEXT, Count, Model, Stage, Text, Word, YesNo, one_of
-from docgen.vocabulary import Audience, OneOrMany, Role
+from docgen.values import Count, Model, Stage, Text, Word
+from docgen.vocabulary import Audience, OneOrMany
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
-
-
-Need = Annotated[str, PlainValidator(one_of(tuple(NEEDS))), WithJsonSchema({"enum": list(NEEDS)})]
-"""A fact a part may wait for."""
-
-
-class Part(Model):
-    """One part of a paper; plain `team` is a part that is always there.
-
-    needs   facts without which it is left out, and named in the draft as to be filled, by whom
-    when    facts without which there is nothing to tell, so that it is left out silently
-    title   what the list of missing parts calls it
-    body        whether its pages count among those of the body;  most_pages: of this part alone
-    """
-
-    shorthand: ClassVar[dict[str, Any] | None] = PLAIN_TEXT
-    part: Word
-    needs: OneOrMany[Need] = ()
-    when: OneOrMany[Need] = ()
-    by: Role = "sales"
-    title: Text | None = None
-    body: YesNo = True
-    most_pages: Count | None = None
-
-    def called(self, language: str) -> str:
-        return self.part if self.title is None else self.title.get(language)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_name(cls, value: Any) -> Any:
-        return {"part": value} if isinstance(value, str) else value
 
 
 class Manifest(Model):

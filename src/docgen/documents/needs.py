@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
-
-from docgen.problems import Problem, warning
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from docgen.documents.manifest import Manifest, Part
     from docgen.facts import Facts
     from docgen.value.case import ValueCase
 
@@ -59,31 +56,3 @@ NEEDS: Mapping[str, Callable[[Facts], bool]] = {
     "seller.profile": lambda facts: facts.seller.profile is not None,
     "seller.method": lambda facts: bool(facts.seller.method),
 }
-
-
-class Missing(NamedTuple):
-    """A part that cannot be told yet, and the facts it waits for."""
-
-    part: Part
-    facts: tuple[str, ...]
-
-
-def told_parts(parts: Sequence[Part], facts: Facts) -> Iterator[Part | Missing]:
-    """The parts in order: those that can be told, and those that wait; what does not apply is left out."""
-    for part in parts:
-        if not all(NEEDS[need](facts) for need in part.when):
-            continue
-        lacking = tuple(need for need in part.needs if not NEEDS[need](facts))
-        yield Missing(part, lacking) if lacking else part
-
-
-def missing_parts(parts: Sequence[Part], facts: Facts) -> tuple[Missing, ...]:
-    return tuple(each for each in told_parts(parts, facts) if isinstance(each, Missing))
-
-
-def missing_sections(manifest: Manifest, facts: Facts) -> Iterator[Problem]:
-    """Each section that waits, at the place in the deal where its first fact would stand."""
-    for part, lacking in missing_parts(manifest.parts, facts):
-        path = lacking[0].split(".") if lacking[0].startswith(("story", "value")) else ()
-        words = {"section": part.called(facts.deal.language[0]), "facts": ", ".join(lacking), "by": part.by}
-        yield warning("section_missing", *path, **words)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from docgen.content.blocks import Inlines, plain, quiet, stacked
+from docgen.content.blocks import Block, Inlines, plain, quiet, stacked
+from docgen.documents.remarks import Remarks
 from docgen.facts import Facts
 from docgen.locales import Words, words
-from docgen.locales.dates import format_date, format_date_short, format_months
+from docgen.locales.dates import format_date, format_date_short, format_month, format_months
 from docgen.locales.numbers import format_amount, format_quantity, format_rate, format_rate_exact, format_unit_price
 from docgen.money import Exact
+from docgen.problems import Key, Path
 from docgen.values import Text
 from docgen.vocabulary import Audience
 
@@ -29,6 +31,8 @@ class Page:
     facts: Facts
     languages: tuple[str, ...]
     title: Text
+    remarks: Remarks | None = None
+    """What reviewers should look at; None on every paper that may leave the house."""
 
     @property
     def audience(self) -> Audience:
@@ -83,6 +87,15 @@ class Page:
         assert callable(write)
         return " / ".join(dict.fromkeys(str(write(words(x))) for x in self.languages))
 
+    # -- review -------------------------------------------------------------------------------------------------------
+    def remarked(self, content: Inlines, *path: Key) -> Inlines:
+        """Words that show the deal's value at `path`, on a paper under review with what was found about it."""
+        return content if self.remarks is None else self.remarks.on(content, path)
+
+    def commented(self, block: Block, *paths: Path) -> Block:
+        """A block as a whole, on a paper under review with what was found about these values."""
+        return block if self.remarks is None else self.remarks.beside(block, *paths)
+
     # -- numbers ------------------------------------------------------------------------------------------------------
     def amount(self, amount: Decimal) -> str:
         return format_amount(amount, self.facts.quote.currency, self.language)
@@ -116,6 +129,10 @@ class Page:
     def short_day(self, day: dt.date) -> str:
         """For narrow columns: the month's name shortened."""
         return day.isoformat() if self.is_bilingual else format_date_short(day, self.language)
+
+    def month(self, day: dt.date, *, year: bool) -> str:
+        """The month of a day, for the heads of a plan."""
+        return f"{day:%Y-%m}" if self.is_bilingual else format_month(day, self.language, year=year)
 
     def months(self, months: Fraction) -> str:
         return " / ".join(format_months(months, x) for x in self.languages)

@@ -29,6 +29,10 @@ class Words:
         found = labels[key] if key in labels else _story_labels(self.language)[key]
         return str(found or "").format(**values)
 
+    def has(self, key: str) -> bool:
+        """Whether there is such a label."""
+        return key in self.groups["labels"] or key in _story_labels(self.language)
+
     def kind(self, kind: str) -> str:
         return str(self.groups["kinds"][kind])
 

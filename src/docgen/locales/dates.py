@@ -38,6 +38,18 @@ def format_date_short(day: date, language: str) -> str:
     return _written(day, language, "abbreviated")
 
 
+def format_month(day: date, language: str, *, year: bool) -> str:
+    """The month of a day for the head of a narrow column, with its year where asked.
+
+    >>> format_month(date(2027, 1, 4), "en", year=True), format_month(date(2027, 2, 4), "zh-CN", year=False)
+    ('Jan 2027', '2月')
+    """
+    if language == "zh-CN":
+        return f"{day.year}年{day.month}月" if year else f"{day.month}月"
+    name = _english_months("abbreviated")[day.month - 1]
+    return f"{name} {day.year}" if year else name
+
+
 def format_months(months: int | Fraction | Decimal, language: str) -> str:
     """A span of months; parts of a month to two decimals, half-up, for the eye.
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from docgen.content.blocks import Document
-from docgen.render.theme import Look
+if TYPE_CHECKING:  # who only asks for the fonts' characters needs no paper
+    from docgen.content.blocks import Document
+    from docgen.render.theme import Look
 
-Writer = Callable[[Document, Look], bytes]
+    Writer = Callable[[Document, Look], bytes]
 
 
 def _docx(document: Document, look: Look) -> bytes:

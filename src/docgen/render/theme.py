@@ -76,6 +76,12 @@ class Look:
         self.house_docx = house_docx
 
 
+def pale(colour: str, share: float) -> str:
+    """A colour thinned with white: no transparency, so it prints the same everywhere."""
+    parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - part) * share):02X}" for part in parts)
+
+
 # ---- measures both writers of pages share ---------------------------------------------------------------------------
 def number_room(level: int) -> float:
     """The margin a heading's number stands in, in ems of the heading."""
@@ -87,8 +93,9 @@ def caption_gap(label: str) -> str:
     return "  " if label.isascii() else "\u3000"
 
 
-WHOLE_TABLE = 12
-"""A captioned table of so many rows or fewer stays on one page."""
+WHOLE_TABLE, WHOLE_SHARE = 8, 0.22
+"""A captioned table of so many rows or fewer stays on one page, where it takes no more than this share of one: above a
+taller one too much of the page might stay empty. (Word, which sets pages itself, goes by rows alone.)"""
 COVER_TITLE, COVER_RECIPIENT = 0.30, 0.56
 """How far down a cover its title and the recipient begin, as shares of the text area."""
 COVER_BAR = (44.0, 4.0)

@@ -62,6 +62,7 @@ def write_workbook(sheets: Sequence[Sheet], *, title: str, digits: int, made_on:
 
 def _fill(page: Any, sheet: Sheet, digits: int) -> None:
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     for row, cells in enumerate(sheet.rows, 1):
         for column, cell in enumerate(cells, 1):
@@ -71,6 +72,9 @@ def _fill(page: Any, sheet: Sheet, digits: int) -> None:
         page.column_dimensions[get_column_letter(column)].width = width
     page.freeze_panes = sheet.frozen
     page.sheet_view.showGridLines = False
+    page.page_setup.orientation = "landscape"
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _put(target: Any, cell: Cell, digits: int) -> None:

@@ -90,7 +90,7 @@ def _later(told: Told) -> Iterator[tuple[Path, dt.date]]:
 def team(told: Told) -> Iterator[Problem]:
     for index, each in enumerate(told.story.team):
         if not each.confirmed:
-            yield warning("team_unconfirmed", "story", "team", index, name=each.name)
+            yield warning("team_unconfirmed", "story", "team", index, name=told.said(each.name))
 
 
 def risks(told: Told) -> Iterator[Problem]:
@@ -103,7 +103,7 @@ def risks(told: Told) -> Iterator[Problem]:
 def plan(told: Told) -> Iterator[Problem]:
     """Steps and payments belong together by name; the plan goes live when the value model says."""
     payments, steps = told.facts.quote.payments, told.story.plan
-    known = "\n".join(dict.fromkeys(str(each.name) for each in payments))
+    known = "\n".join(dict.fromkeys(told.said(each.name) for each in payments))
     seen: set[str] = set()
     for index, step in enumerate(steps):
         path: Path = ("story", "plan", index)
@@ -111,11 +111,13 @@ def plan(told: Told) -> Iterator[Problem]:
             yield problem("duplicate_step", *path, "id", id=step.id)
         seen.add(step.id)
         if step.payment is not None and not any(same_name(step.payment, each.name) for each in payments):
-            yield warning("plan_payment_unknown", *path, "payment", name=step.payment, known=known)
+            yield warning("plan_payment_unknown", *path, "payment", name=told.said(step.payment), known=known)
     named = [step.payment for step in steps if step.payment is not None]
     for each in payments if steps else ():
         if each.due in EVENTS and not any(same_name(name, each.name) for name in named):
-            yield warning("payment_without_step", "story", "plan", name=each.name, due=each.due.replace("_", "-"))
+            yield warning(
+                "payment_without_step", "story", "plan", name=told.said(each.name), due=each.due.replace("_", "-")
+            )
     yield from _go_live(told)
 
 

@@ -1,4 +1,4 @@
-"""What a final paper needs beside approvals: warnings in a draft, exit 3 with --final. By the names of document.yaml."""
+"""What a final paper needs beside approvals: warnings in a draft, exit 3 with --final, by name."""
 
 from __future__ import annotations
 

@@ -34,6 +34,10 @@ class Told:
         """Everything a customer may read of the deal's own words, with the place of each."""
         return tuple(_visible(self.deal))
 
+    def said(self, text: Text) -> str:
+        """A text in the deal's first language, for a sentence about it."""
+        return text.get(self.deal.language[0])
+
 
 def _visible(deal: Deal) -> Iterator[tuple[Path, str]]:
     for name in ("title", "payment", "terms", "value"):

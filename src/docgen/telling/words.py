@@ -53,9 +53,9 @@ def proofs(told: Told) -> Iterator[Problem]:
     """A win theme without a proof, a benefit without a source."""
     for index, theme in enumerate(told.story.win_themes):
         if theme.proof is None:
-            yield warning("claim_without_proof", "story", "win_themes", index, claim=theme.claim)
+            yield warning("claim_without_proof", "story", "win_themes", index, claim=told.said(theme.claim))
     value = told.deal.value
     for index, benefit in enumerate(value.benefits if value is not None else ()):
         if benefit.source is None and benefit.evidence is None:
             path: Path = ("value", "benefits", index)
-            yield warning("benefit_without_source", *path, name=benefit.name)
+            yield warning("benefit_without_source", *path, name=told.said(benefit.name))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docgen.content.blocks import Blocks, Cell, Column, Heading, PageBreak, Paragraph, Row, Table, plain, stacked
-from docgen.documents.needs import Missing
 from docgen.documents.page import Page
+from docgen.documents.parts import Missing
 
 
 def page_break(page: Page) -> Blocks:

@@ -51,11 +51,12 @@ def _taxed(page: Page) -> bool:
 
 def _row(page: Page, payment: Payment) -> Row:
     share = "" if payment.share is None else page.exact_rate(payment.share)
-    cells = (page.lines(payment.name), _due(page, payment), plain(share), plain(page.amount(payment.amount)))
+    cells = (page.lines(payment.name), due_words(page, payment), plain(share), plain(page.amount(payment.amount)))
     return Row(tuple(Cell(cell) for cell in cells))
 
 
-def _due(page: Page, payment: Payment) -> Inlines:
+def due_words(page: Page, payment: Payment) -> Inlines:
+    """A day, or so many days after an event."""
     if payment.date is not None:
         return plain(page.day(payment.date))
     first, *rest = (_due_words(words(x), payment) for x in page.languages)

@@ -38,9 +38,11 @@ def goals(page: Page) -> Blocks:
     columns = [("goal", 0.24), *([("wanted_result", 0.32)] if wanted else []), *([("work", 0.28)] if work else [])]
     columns += [("by_when", 0.16)] if dated else []
     rows = []
-    for goal in found:
+    for index, goal in enumerate(found):
         cells = {
-            "goal": stacked(strong(page.text(goal.name)), page.lines(goal.owner)),
+            "goal": stacked(
+                page.remarked(strong(page.text(goal.name)), "story", "initiatives", index), page.lines(goal.owner)
+            ),
             "wanted_result": page.lines(goal.result),
             "work": page.lines(goal.work),
             "by_when": plain(DASH if goal.deadline is None else page.short_day(goal.deadline)),
@@ -52,8 +54,9 @@ def goals(page: Page) -> Blocks:
 def themes(page: Page) -> Blocks:
     """The reasons for us, each with its proof, numbered so that people can speak of them."""
     items: list[Blocks] = []
-    for theme in story_of(page).win_themes:
-        items.append((Paragraph(stacked(strong(page.text(theme.claim)), page.lines(theme.proof))),))
+    for index, theme in enumerate(story_of(page).win_themes):
+        claim = page.remarked(strong(page.text(theme.claim)), "story", "win_themes", index)
+        items.append((Paragraph(stacked(claim, page.lines(theme.proof))),))
     return (ListBlock(tuple(items), ordered=True),) if items else ()
 
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from docgen.content.blocks import (
+    Block,
     Blocks,
     Cell,
     Column,
-    Fact,
-    Facts,
     Heading,
     KeyFigure,
     KeyFigures,
-    Paragraph,
     Row,
     Table,
-    Together,
     plain,
     quiet,
     strong,
@@ -33,7 +30,7 @@ def team(page: Page) -> Blocks:
     members = story_of(page).team
     if not members:
         return ()
-    sides = [(side, [m for m in members if m.side == side]) for side in ("seller", "customer")]
+    sides = [(side, [(i, m) for i, m in enumerate(members) if m.side == side]) for side in ("seller", "customer")]
     sides = [(side, people) for side, people in sides if people]
     told = any(each.duty for each in members)
     widths = (0.2, 0.26, 0.54) if told else (0.4, 0.6)
@@ -42,12 +39,13 @@ def team(page: Page) -> Blocks:
     for side, people in sides:
         if len(sides) > 1:
             rows.append(Row((Cell(strong(page.label(f"side_{side}")), span=len(widths)),), "group"))
-        rows += [_member(page, each, len(widths)) for each in people]
+        rows += [_member(page, each, index, len(widths)) for index, each in people]
     return (Table(tuple(Column(w) for w in widths), tuple(rows), heads, title=page.label("member")),)
 
 
-def _member(page: Page, each: TeamMember, width: int) -> Row:
-    cells = (page.lines(each.name), page.lines(each.role), page.lines(each.duty))
+def _member(page: Page, each: TeamMember, index: int, width: int) -> Row:
+    name = page.remarked(page.lines(each.name), "story", "team", index)
+    cells = (name, page.lines(each.role), page.lines(each.duty))
     return Row(tuple(Cell(cell) for cell in cells[:width]))
 
 
@@ -64,7 +62,7 @@ def method(page: Page) -> Blocks:
     steps = page.facts.seller.method
     if not steps:
         return ()
-    keys = [("method_step", 0.16), ("we_work", 0.34)]
+    keys = [("method_step", 0.17), ("we_work", 0.34)]
     keys += [("you_work", 0.26)] if any(each.customer for each in steps) else []
     keys += [("output", 0.24)] if any(each.output for each in steps) else []
     rows = []
@@ -80,24 +78,20 @@ def method(page: Page) -> Blocks:
 
 
 def references(page: Page) -> Blocks:
-    """Each story with its heading and six steps, kept on one page."""
-    return tuple(_reference(page, each, number) for number, each in enumerate(page.facts.references, 1))
+    """Each story with its heading and six steps."""
+    return tuple(
+        block for number, each in enumerate(page.facts.references, 1) for block in _reference(page, each, number)
+    )
 
 
-def _reference(page: Page, each: Reference, number: int) -> Together:
-    steps = ("situation", "problem", "reason_for_change", "capability", "solution", "result")
-    facts = tuple(Fact(page.label(f"ref_{step}"), page.lines(getattr(each, step))) for step in steps)
-    about = page.label("list_comma").join(
-        filter(None, (page.text(each.customer), page.text(each.industry), page.text(each.size)))
-    )
-    note = (Paragraph(quiet(page.label("ref_source", source=page.text(each.result_source))), "note"),)
-    return Together(
-        (
-            Heading(2, plain(page.text(each.title)), f"reference-{number}"),
-            Facts((Fact("", strong(about)), *facts)),
-            *(note if each.result_source is not None else ()),
-        )
-    )
+def _reference(page: Page, each: Reference, number: int) -> Iterator[Block]:
+    steps = ("situation", "problem", "reason_for_change", "capability", "solution", "result", "result_source")
+    told = [(step, getattr(each, step)) for step in steps if getattr(each, step) is not None]
+    about = filter(None, (page.text(each.customer), page.text(each.industry), page.text(each.size)))
+    rows = [Row((Cell(strong(page.label("list_comma").join(about)), span=2),), "group")]
+    rows += [Row((Cell(quiet(page.label(f"ref_{step}"))), Cell(page.lines(text)))) for step, text in told]
+    yield Heading(2, plain(page.text(each.title)), f"reference-{number}")
+    yield Table((Column(0.16), Column(0.84)), tuple(rows), title=page.text(each.title))
 
 
 def risks(page: Page) -> Blocks:
@@ -105,13 +99,13 @@ def risks(page: Page) -> Blocks:
     found = story_of(page).risks
     if not found:
         return ()
-    keys = [("risk", 0.32), ("likelihood", 0.1), ("impact", 0.1)]
+    keys = [("risk", 0.29), ("likelihood", 0.11), ("impact", 0.1)]
     keys += [("risk_owner", 0.14)] if any(each.owner for each in found) else []
-    keys += [("response", 0.34)]
+    keys += [("response", 0.36)]
     rows = []
-    for each in found:
+    for index, each in enumerate(found):
         cells = {
-            "risk": page.lines(each.text),
+            "risk": page.remarked(page.lines(each.text), "story", "risks", index),
             "likelihood": plain(page.label(f"level_{each.likelihood}")),
             "impact": plain(page.label(f"level_{each.impact}")),
             "risk_owner": page.lines(each.owner),
@@ -137,7 +131,7 @@ def training(page: Page) -> Blocks:
         )
         for each in found
     )
-    keys = [("course", 0.2), ("participants", 0.2), ("course_content", 0.4), ("sessions", 0.2)]
+    keys = [("course", 0.2), ("participants", 0.21), ("course_content", 0.37), ("sessions", 0.22)]
     return (_table(page, keys, rows, "course"),)
 
 

@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from docgen.content.blocks import Blocks, Cell, Column, Inlines, Row, Strong, Table, plain, quiet, stacked, strong
+from docgen.content.blocks import (
+    Blocks,
+    Cell,
+    Column,
+    Inlines,
+    Row,
+    Strong,
+    Table,
+    plain,
+    quiet,
+    stacked,
+    strong,
+    text_of,
+)
 from docgen.content.figures import Gantt, Key, Milestone, Task
 from docgen.deal.planning import step_dates
 from docgen.deal.story import PlanStep, Story
+from docgen.documents.components.payment_plan import due_words
 from docgen.documents.components.story_goals import points, story_of
 from docgen.documents.page import Page
 from docgen.period import add_months
@@ -57,26 +71,29 @@ def _periods(page: Page, story: Story, begins: int, months: int, each: int) -> I
             yield page.label("month_short", number=str(first))
             continue
         day = add_months(story.plan_starts, first - 1)
-        key = "period_of_year" if day.year != year else "period"
-        yield page.label(key, year=str(day.year), month=str(day.month))
+        yield page.month(day, year=day.year != year)
         year = day.year
 
 
 def _milestones(page: Page, story: Story, begins: int) -> Iterator[Milestone]:
-    """Each stands at the end of its step; a payment beside the milestone that releases it."""
+    """Each stands at the end of its step, with what it releases; a payment at signature where the step begins."""
     for step in story.plan:
-        month = Decimal(step.last_month + 1 - begins)
+        first, after = Decimal(step.start_month - begins), Decimal(step.last_month + 1 - begins)
+        paid = [(page.text(each.name), each.due == "signing") for each in payments_of(page, step)]
+        for name, at_once in paid:
+            if at_once:
+                yield Milestone(name, first, hollow=True)
+        released = [name for name, at_once in paid if not at_once]
         names = [page.text(step.milestone)] if step.milestone is not None else []
-        paid = [page.text(each.name) for each in payments_of(page, step)]
-        if names or paid:
-            yield Milestone(page.label("list_comma").join([*names, *paid]), month, hollow=bool(paid))
+        if names or released:
+            yield Milestone(page.label("list_comma").join([*names, *released]), after, hollow=bool(released))
 
 
 def _legend(page: Page, story: Story) -> Iterator[Key]:
     if any(step.owner == "customer" for step in story.plan):
         yield Key("bar", page.label("legend_ours"))
         yield Key("pale", page.label("legend_yours"))
-    if any(step.milestone is not None and not payments_of(page, step) for step in story.plan):
+    if any(step.milestone is not None for step in story.plan):
         yield Key("diamond", page.label("legend_milestone"))
     if any(payments_of(page, step) for step in story.plan):
         yield Key("hollow", page.label("legend_payment"))
@@ -105,15 +122,16 @@ def plan_table(page: Page) -> Blocks:
     steps = story_of(page).plan
     if not steps:
         return ()
-    keys, widths = ("step", "duties", "deliverables", "milestone"), (0.19, 0.36, 0.23, 0.22)
+    keys, widths = ("step", "duties", "deliverables", "milestone"), (0.21, 0.34, 0.2, 0.25)
     heads = tuple(Cell(page.head(key)) for key in keys)
-    rows = tuple(Row(tuple(Cell(cell) for cell in _cells(page, step))) for step in steps)
+    rows = tuple(Row(tuple(Cell(cell) for cell in _cells(page, step, index))) for index, step in enumerate(steps))
     return (Table(tuple(Column(width) for width in widths), rows, heads, title=page.label("plan")),)
 
 
-def _cells(page: Page, step: PlanStep) -> tuple[Inlines, ...]:
+def _cells(page: Page, step: PlanStep, index: int) -> tuple[Inlines, ...]:
+    name = page.remarked(strong(page.text(step.name)), "story", "plan", index)
     return (
-        stacked(strong(page.text(step.name)), *(quiet(line) for line in _when(page, step))),
+        stacked(name, *(quiet(line) for line in _when(page, step))),
         stacked(*_duties(page, step)),
         points(page, step.deliverables),
         stacked(*_end(page, step)),
@@ -126,7 +144,7 @@ def _when(page: Page, step: PlanStep) -> Iterator[str]:
     story = page.facts.deal.story
     dates = None if story is None else step_dates(story, step)
     if dates is not None:
-        yield " – ".join(dict.fromkeys(f"{day:%Y-%m}" for day in dates))
+        yield f"{dates.first.isoformat()} – {dates.last.isoformat()}"
 
 
 def _duties(page: Page, step: PlanStep) -> Iterator[Inlines]:
@@ -145,6 +163,7 @@ def _end(page: Page, step: PlanStep) -> Iterator[Inlines]:
     yield page.lines(step.acceptance)
     for payment in payments_of(page, step):
         yield plain(f"{page.text(payment.name)} {page.money(payment.amount)}")
+        yield quiet(text_of(due_words(page, payment)))
 
 
 def payments_of(page: Page, step: PlanStep) -> list[Payment]:

@@ -20,9 +20,8 @@ from docgen.content.blocks import (
 )
 from docgen.deal.story import Requirement
 from docgen.documents.components.price_table import DASH
-from docgen.documents.components.story_goals import points, story_of
+from docgen.documents.components.story_goals import story_of
 from docgen.documents.page import Page
-from docgen.values import Text
 
 ANSWERS = ("full", "configuration", "custom", "partial", "no", None)
 
@@ -40,14 +39,23 @@ def answers(page: Page) -> Blocks:
     requirements = story_of(page).requirements
     if not requirements:
         return ()
-    columns = (Column(0.07), Column(0.38), Column(0.13), Column(0.42))
+    columns = (Column(0.06), Column(0.36), Column(0.16), Column(0.42))
     heads = tuple(Cell(page.head(key)) for key in ("no", "requirement", "answer", "how_answered"))
     rows = []
-    for each in requirements:
+    for index, each in enumerate(requirements):
         plainly = each.answer in ("full", "configuration")
         answer = plain(_answer(page, each.answer)) if plainly else strong(_answer(page, each.answer))
-        how = page.lines(each.why) if each.why is not None else points(page, _names(page, each))
-        rows.append(Row((Cell(plain(each.id)), Cell(page.lines(each.text)), Cell(answer), Cell(how))))
+        how = page.lines(each.why) if each.why is not None else plain(_names(page, each))
+        rows.append(
+            Row(
+                (
+                    Cell(plain(each.id)),
+                    Cell(page.lines(each.text)),
+                    Cell(page.remarked(answer, "story", "requirements", index)),
+                    Cell(how),
+                )
+            )
+        )
     return (Table(columns, tuple(rows), heads, title=page.label("requirements")),)
 
 
@@ -77,10 +85,11 @@ def _detail(page: Page, each: Requirement) -> Row:
     )
 
 
-def _names(page: Page, each: Requirement) -> tuple[Text, ...]:
+def _names(page: Page, each: Requirement) -> str:
     """Names of the quoted products that answer a requirement, each once."""
     quoted = {line.line.sku: line.line.name for line in page.facts.quote.lines if line.line.sku is not None}
-    return tuple(quoted[sku] for sku in dict.fromkeys(each.lines) if sku in quoted)
+    names = (page.text(quoted[sku]) for sku in dict.fromkeys(each.lines) if sku in quoted)
+    return page.label("list_comma").join(names)
 
 
 def _products(page: Page, each: Requirement) -> Iterator[Inlines]:

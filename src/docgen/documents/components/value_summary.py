@@ -35,7 +35,8 @@ def investment_and_return(page: Page) -> Blocks:
     if page.facts.quote.lines:
         label = "box_investment_taxed" if totals.customer_tax else "box_investment"
         figures.append(KeyFigure(page.label(label), page.money(totals.customer_gross), lead=True))
-    return (KeyFigures(tuple(figures)),) if len(figures) > 1 else ()
+    box = KeyFigures(tuple(figures))
+    return (page.commented(box, ("earlier",), ("value", "maturity")),) if len(figures) > 1 else ()
 
 
 def _gain(page: Page, case: ValueCase) -> Iterator[KeyFigure]:
@@ -79,7 +80,7 @@ def benefit_summary(page: Page) -> Blocks:
     rows = [
         Row(
             (
-                Cell(page.lines(line.benefit.name)),
+                Cell(page.remarked(page.lines(line.benefit.name), "value", "benefits", index)),
                 Cell(
                     stacked(page.lines(line.benefit.driver), page.lines(line.benefit.evidence or line.benefit.source))
                 ),
@@ -87,7 +88,7 @@ def benefit_summary(page: Page) -> Blocks:
                 Cell(plain(page.amount(worth))),
             )
         )
-        for line, (_, worth) in zip(case.lines, case.worth_of_benefits(), strict=True)
+        for index, (line, (_, worth)) in enumerate(zip(case.lines, case.worth_of_benefits(), strict=True))
     ]
     rows += [
         _sum(page, "total_benefit", figures.tbb, "subtotal"),

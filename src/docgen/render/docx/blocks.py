@@ -49,7 +49,7 @@ def flow(blocks: Sequence[Block], context: Context, place: Place) -> str:
                 out.append(_gap(context, new_page=True))
             continue
         after = _first(blocks[at + 1]) if at < last else None
-        tied = isinstance(block, Table) and after is not None and _is_totals(after)
+        tied = isinstance(_bare(block), Table) and after is not None and _is_totals(after)
         own = place._replace(keep=place.keep or (place.whole and at < last))
         if out and out[-1].endswith(_TABLE_END) and not isinstance(_first(block), Heading):
             out.append(_gap(context, keep=gap_kept))
@@ -69,6 +69,13 @@ def _is_totals(block: Block) -> bool:
     if isinstance(block, Columns):
         return any(_is_totals(inner) for column in block.columns for inner in column)
     return isinstance(block, Table) and block.role == "summary"
+
+
+def _bare(block: Block) -> Block:
+    """The block itself, without caption and comments."""
+    while isinstance(block, Captioned | Commented):
+        block = block.block
+    return block
 
 
 def _first(block: Block) -> Block:
@@ -114,10 +121,10 @@ def _block(block: Block, context: Context, place: Place, *, tied: bool) -> str:
 
             return figure(block, context, place)
         case Cover() | Contents() | Captioned() | Commented():
-            return _apparatus(block, context, place)
+            return _apparatus(block, context, place, tied=tied)
 
 
-def _apparatus(block: Cover | Contents | Captioned | Commented, context: Context, place: Place) -> str:
+def _apparatus(block: Cover | Contents | Captioned | Commented, context: Context, place: Place, *, tied: bool) -> str:
     """What only long papers have."""
     from docgen.render.docx import apparatus
 
@@ -130,13 +137,13 @@ def _apparatus(block: Cover | Contents | Captioned | Commented, context: Context
             whole = kind == "figure" or (isinstance(inner, Table) and len(inner.rows) <= WHOLE_TABLE)
             bound = place._replace(keep=place.keep or kind == "figure", whole=place.whole or whole)
             words = apparatus.caption(block, context, keep=kind == "table" or place.keep)
-            set_block = flow((inner,), context, bound)
+            set_block = _block(inner, context, bound, tied=tied)
             if kind == "table":
                 return words + set_block
             gap = _gap(context, keep=True) if set_block.endswith(_TABLE_END) else ""
             return f"{set_block}{gap}{words}"
         case Commented(inner, comments):
-            return apparatus.commented(flow((inner,), context, place), comments, context)
+            return apparatus.commented(_block(inner, context, place, tied=tied), comments, context)
 
 
 def _paragraph(block: Paragraph, context: Context, place: Place) -> str:

@@ -36,7 +36,7 @@ def lines(chart: LineChart, style: Style, width: float, height: float) -> Plot:
     sheet, columns = sheets.line_sheet(chart)
     pen = style.pen
     names = [
-        *(each.name for each in chart.series),
+        *(f"{each.name} {each.labels[-1] if each.labels else ''}" for each in chart.series),
         *([chart.band.low_name, chart.band.high_name] if chart.band else []),
     ]
     right = min(max(map(ems, names), default=0.0) * pen.size + 12, width * 0.25)

@@ -176,8 +176,7 @@ def _cell_label(style: Style, label: Label) -> str:
         f"<a:t>{escape(label.text)}</a:t></a:fld>"
     )
     ext = (
-        f'<c:extLst><c:ext uri="{_LABELS_EXT}" xmlns:c15="{C15}"><c15:dlblFieldTable/>'
-        '<c15:showDataLabelsRange val="1"/></c:ext></c:extLst>'
+        f'<c:extLst><c:ext uri="{_LABELS_EXT}" xmlns:c15="{C15}"><c15:showDataLabelsRange val="1"/></c:ext></c:extLst>'
     )
     return (
         f'<c:dLbl><c:idx val="{label.point}"/><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p>{field}</a:p></c:rich></c:tx>'

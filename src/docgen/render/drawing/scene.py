@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from docgen.render.theme import Theme
+from docgen.render.theme import Theme, pale
 
 Anchor = Literal["start", "middle", "end"]
 Points = tuple[tuple[float, float], ...]
@@ -89,12 +89,6 @@ def diamond(x: float, y: float, radius: float) -> Points:
     return ((x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y))
 
 
-def tint(colour: str, share: float) -> str:
-    """A colour thinned with white: no transparency, so it prints the same everywhere."""
-    parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - (255 - part) * share):02X}" for part in parts)
-
-
 class Fill(NamedTuple):
     """How an area is filled: tone, outline, hatching; and the colour of words that stand on it."""
 
@@ -110,16 +104,16 @@ class Pen:
     def __init__(self, theme: Theme) -> None:
         colours, sizes = theme.colours, theme.sizes
         self.ink, self.muted, self.accent = colours.ink, colours.muted, colours.accent
-        self.grid = tint(colours.rule, 0.55)
+        self.grid = pale(colours.rule, 0.55)
         self.rule, self.band = colours.rule, colours.band
         self.zero = colours.muted
         self.small = sizes.small - 0.5
         self.size = sizes.small
-        light = tint(colours.accent, 0.42)
+        light = pale(colours.accent, 0.42)
         self.solid = Fill(colours.accent)
         self.light = Fill(light, words=colours.ink)
-        self.hatched = Fill("#FFFFFF", light, tint(colours.accent, 0.55), colours.ink)
-        self.faint = Fill(tint(colours.accent, 0.12), light, words=colours.ink)
+        self.hatched = Fill("#FFFFFF", light, pale(colours.accent, 0.55), colours.ink)
+        self.faint = Fill(pale(colours.accent, 0.12), light, words=colours.ink)
         self.fills = (self.solid, self.light, self.hatched, self.faint)
         self.strokes: tuple[tuple[str, float, tuple[float, ...]], ...] = (
             (colours.accent, 1.8, ()),

@@ -21,11 +21,24 @@ from docgen.content.blocks import (
 )
 from docgen.content.remarks import comments_in
 from docgen.render.fonts.typeface import UNITS, typeface
-from docgen.render.pdf.flow import BOUND, TOGETHER, Note, Page, Shape, Strip, Target, Words, held, spaced, text_strips
+from docgen.render.pdf.flow import (
+    BOUND,
+    TOGETHER,
+    Note,
+    Page,
+    Shape,
+    Strip,
+    Target,
+    Words,
+    held,
+    spaced,
+    stacked_height,
+    text_strips,
+)
 from docgen.render.pdf.paragraph import Line, Piece, Run, pieces, set_lines
 from docgen.render.pdf.sheet import Ink, Sheet, strong
 from docgen.render.pdf.structure import Element
-from docgen.render.theme import COVER_BAR, COVER_RECIPIENT, COVER_TITLE, WHOLE_TABLE, caption_gap, cover_sizes
+from docgen.render.theme import COVER_BAR, COVER_RECIPIENT, COVER_TITLE, WHOLE_SHARE, caption_gap, cover_sizes
 
 _PAGE_ROOM = 3.0
 """Kept free at the right edge of the contents for page numbers, in ems."""
@@ -204,17 +217,18 @@ def caption(block: Captioned, sheet: Sheet, width: float, element: Element) -> l
 
 
 def captioned(
-    block: Captioned, strips: list[Strip], sheet: Sheet, width: float, parent: Element, first: int
+    block: Captioned, strips: list[Strip], sheet: Sheet, width: float, parent: Element, first: int, tallest: float
 ) -> list[Strip]:
     """A table's caption stands above and is part of the table for a screen reader; a figure's stands and comes below.
-    first: which of the parent's kids the strips brought."""
+    first: which of the parent's kids the strips brought;
+    tallest: the room a page has."""
     if block.kind == "figure":
         return _under(caption(block, sheet, width, Element("Caption", parent)), strips, sheet)
     made = parent.kids[first] if len(parent.kids) > first else None
     whole, place = (made, 0) if isinstance(made, Element) and made.kind == "Table" else (parent, first)
     element = Element("Caption")
     whole.kids.insert(place, element)
-    if isinstance(block.block, Table) and len(block.block.rows) <= WHOLE_TABLE:
+    if isinstance(block.block, Table) and stacked_height(strips) <= WHOLE_SHARE * tallest:
         held(strips, TOGETHER)
     return _above(caption(block, sheet, width, element), strips, sheet)
 

@@ -181,7 +181,7 @@ class Setter:
             case Captioned():
                 first = len(parent.kids)
                 return apparatus.captioned(
-                    block, self.strips((block.block,), width, parent), self.sheet, width, parent, first
+                    block, self.strips((block.block,), width, parent), self.sheet, width, parent, first, self.tallest
                 )
             case Commented(inner, comments):
                 strips = self.strips((inner,), width, parent)

@@ -18,9 +18,10 @@ from docgen.render.pdf.flow import Page, Target, Words
 from docgen.render.pdf.fonts import Codes, embed
 from docgen.render.pdf.furniture import Furniture
 from docgen.render.pdf.paragraph import Run
-from docgen.render.pdf.sheet import Ink, Sheet, pale
+from docgen.render.pdf.sheet import Ink, Sheet
 from docgen.render.pdf.stream import FONT_NAMES, Stream, number
 from docgen.render.pdf.structure import Element, Spot, Structure
+from docgen.render.theme import pale
 
 if TYPE_CHECKING:
     from docgen.render.pdf.margin import Margin

@@ -65,9 +65,3 @@ class Sheet:
 
 def strong(ink: Ink) -> Ink:
     return ink._replace(weight="bold")
-
-
-def pale(colour: str, share: float) -> str:
-    """A colour thinned with white: no transparency, so it prints the same everywhere."""
-    parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - (255 - part) * share):02X}" for part in parts)

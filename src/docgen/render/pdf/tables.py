@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from docgen.content.blocks import Align, Cell, Row, Table, text_of
+from docgen.content.blocks import Align, Cell, Row, Strong, Table, text_of
 from docgen.render.fonts.typeface import UNITS, typeface
 from docgen.render.pdf.file import text
 from docgen.render.pdf.flow import BOUND, TOGETHER, Shape, Strip, Words, held, moved, spaced
@@ -63,9 +63,10 @@ class TableSetter:
         wants = [0.0] * len(self.table.columns)
         rows = [(self._ink(row), row.cells) for row in self.table.rows]
         for ink, cells in [(self.sheet.table_head, self.table.head), *rows]:
-            face, scale = typeface(ink.weight), ink.size / UNITS
+            scale = ink.size / UNITS
             place = 0
             for cell in cells:
+                face = typeface("bold" if _has_strong(cell) else ink.weight)
                 if cell.span == 1 and cell.content and place < len(wants):
                     widest = max([face.width(words) for words in text_of(cell.content).split("\n")]) * scale
                     wants[place] = max(wants[place], widest)
@@ -95,7 +96,8 @@ class TableSetter:
         if self.summary:
             held(rows, TOGETHER)
         if len(rows) > 1:
-            rows[-2].hold = max(rows[-2].hold, TOGETHER)  # the last row is not left alone
+            for place in (0, -2):  # neither the first row nor the last is left alone
+                rows[place].hold = max(rows[place].hold, TOGETHER)
         for strip in head:
             strip.hold = BOUND
         space = 0.6 * sheet.unit
@@ -218,6 +220,11 @@ class TableSetter:
                 if line.runs:
                     yield Words(element, x, y + line.ascent, line.runs)
                 y += line.height
+
+
+def _has_strong(cell: Cell) -> bool:
+    """Whether some of its words are bold, and so wider."""
+    return any(isinstance(node, Strong) for node in cell.content)
 
 
 def _shift(widths: list[float], wants: list[float], floors: list[float]) -> list[float]:
