@@ -117,10 +117,10 @@ def _benefits(case: ValueCase, language: str) -> list[dict[str, Any]]:
             "adoption": [plain(share) for share in line.benefit.adoption],
             "risk": plain(line.benefit.risk),
             "first_month": line.begins,
-            "full_year": _money(line.full_year("expected"), case),
+            "full_year": _written(full_year),
             "pv": _written(worth[line.stream.path]),
         }
-        for line in case.lines
+        for line, full_year in zip(case.lines, case.full_years(), strict=True)
     ]
 
 
@@ -130,10 +130,10 @@ def _costs(case: ValueCase, language: str) -> list[dict[str, Any]]:
             "name": cost_name(stream, language),
             "kind": stream.kind,
             "price": stream.is_price,
-            "amount": _money(stream.amount.expected * sum(stream.timing), case),
+            "amount": _written(paid),
             "pv": _written(pv),
         }
-        for stream, pv in case.worth_of_costs()
+        for (stream, pv), paid in zip(case.worth_of_costs(), case.paid_in_horizon(), strict=True)
     ]
 
 

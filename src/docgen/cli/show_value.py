@@ -186,8 +186,8 @@ def _show_years(facts: Facts, case: ValueCase) -> None:
 
 def _show_scenarios(facts: Facts, case: ValueCase) -> None:
     rows = []
-    if len({(outcome.tbb, outcome.tco) for outcome in case.scenarios.values()}) == 1:
-        return  # no figure is a range
+    if not case.is_range:
+        return
     for scenario in SCENARIOS:
         outcome, told = case.scenarios[scenario], case.figures(scenario)
         rates = (_percent(outcome.roi), _percent(outcome.irr.rate)) if case.tells_rates else ()

@@ -26,6 +26,8 @@ from docgen.vocabulary import Audience
 
 def unmet(manifest: Manifest, facts: Facts) -> Iterator[Problem]:
     """What the document needs and the deal does not have."""
+    if "value" in manifest.needs and facts.value is None:
+        yield problem("no_value") if facts.deal.value is None else problem("value_needs_rate", "value")
     if manifest.audience != "partner" and "resale" not in manifest.needs:
         return
     if reseller(facts.deal) is None:

@@ -21,7 +21,8 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 class Manifest(Model):
     """One kind of document.
 
-    needs             what a deal must have for it: `resale`, a partner who buys from us and sells on
+    needs             what a deal must have for it: `resale`, a partner who buys from us and sells on; `value`, a value
+                      model with its discount rate
     final_from_stage  a final paper needs this selling stage, where a deal states one
     final_needs       what else a final paper needs; see `docgen.telling.gates`
     checks            `story`: the deal's tale is looked through before a reader does; see `docgen.telling`
@@ -32,11 +33,13 @@ class Manifest(Model):
     document: Word
     title: Text
     audience: Audience = "customer"
-    needs: OneOrMany[Literal["resale"]] = ()
+    needs: OneOrMany[Literal["resale", "value"]] = ()
     languages: tuple[Literal["zh-CN", "en"], ...] = ("zh-CN", "en")
     parts: tuple[Part, ...]
     final_from_stage: Stage | None = None
-    final_needs: OneOrMany[Literal["investment", "proven_value", "dated_plan", "clean_words", "consent"]] = ()
+    final_needs: OneOrMany[
+        Literal["investment", "proven_value", "ripe_value", "dated_plan", "clean_words", "consent"]
+    ] = ()
     checks: OneOrMany[Literal["story"]] = ()
     most_pages: Count | None = None
     version: Word = "1"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from docgen.facts import Facts
+    from docgen.value.case import ValueCase
 
 STORY = (
     "summary", "initiatives", "impact_chain", "requirements", "solution", "scope", "plan", "team", "references",
@@ -27,6 +28,11 @@ def _why_now(facts: Facts) -> bool:
     return why is not None and why.event is not None
 
 
+def _value(tells: Callable[[ValueCase], object]) -> Callable[[Facts], bool]:
+    """Whether the value model holds something of the kind."""
+    return lambda facts: facts.value is not None and bool(tells(facts.value))
+
+
 def _section(name: str) -> Callable[[Facts], bool]:
     return lambda facts: _tells(facts, name)
 
@@ -38,7 +44,14 @@ NEEDS: Mapping[str, Callable[[Facts], bool]] = {
     "payments": lambda facts: bool(facts.quote.payments),
     "alternatives": lambda facts: len(facts.alternatives) > 1,
     "value": lambda facts: facts.value is not None,
+    "value.benefits": _value(lambda case: case.lines),
+    "value.costs": _value(lambda case: not case.terms.flows),
+    "value.ranges": _value(lambda case: case.is_range),
+    "value.unquantified": _value(lambda case: case.terms.unquantified),
+    "value.measures": _value(lambda case: any(line.benefit.measure for line in case.lines)),
+    "value.delivered": _value(lambda case: case.delivered),
     "why_now": _why_now,
+    "delay": lambda facts: _why_now(facts) or _value(lambda case: case.cost_of_delay)(facts),
     "earlier": lambda facts: bool(facts.deal.earlier),
     "seller.profile": lambda facts: facts.seller.profile is not None,
     "seller.method": lambda facts: bool(facts.seller.method),

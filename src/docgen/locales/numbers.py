@@ -27,6 +27,7 @@ __all__ = [
     "format_quantity",
     "format_rate",
     "format_rate_exact",
+    "format_rounded",
     "format_unit_price",
     "minor_digits",
 ]
@@ -87,6 +88,15 @@ def format_quantity(quantity: Decimal, language: str) -> str:
     ('1,000', '2.5')
     """
     return _exact(quantity, language)
+
+
+def format_rounded(value: Decimal, language: str, places: int) -> str:
+    """A number rounded half-up to a fixed number of decimals, for the labels of a chart.
+
+    >>> format_rounded(Decimal("1755.74"), "en", 0), format_rounded(Decimal("53"), "zh-CN", 1)
+    ('1,756', '53.0')
+    """
+    return _written(f"{to_minor(_finite(value), places):,f}", _style(language))
 
 
 def format_rate(rate: Decimal | Fraction, language: str, places: int = 1) -> str:

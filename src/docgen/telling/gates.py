@@ -32,6 +32,11 @@ def _proven_value(told: Told) -> Iterator[Problem]:
     yield from case.gates
 
 
+def _ripe_value(told: Told) -> Iterator[Problem]:
+    """The value model has what its own maturity asks for; a first estimate may be final as a first estimate."""
+    yield from () if told.facts.value is None else told.facts.value.gates
+
+
 def _dated_plan(told: Told) -> Iterator[Problem]:
     if not told.story.plan:
         yield warning("final_without_plan", "story", "plan")
@@ -54,6 +59,7 @@ def _consent(told: Told) -> Iterator[Problem]:
 GATES: Mapping[str, Callable[[Told], Iterator[Problem]]] = {
     "investment": _investment,
     "proven_value": _proven_value,
+    "ripe_value": _ripe_value,
     "dated_plan": _dated_plan,
     "clean_words": _clean_words,
     "consent": _consent,

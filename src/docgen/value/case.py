@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from docgen.deal import Deal
 from docgen.deal.value import Maturity, ValueModel
+from docgen.money import ZERO, to_minor
 from docgen.pricing import Quote
 from docgen.problems import Problem
 from docgen.value.benefits import BenefitLine, benefit_lines
@@ -60,6 +61,11 @@ class ValueCase:
         """Whether a paper may print rates of return: not before the figures are refined."""
         return self.maturity != "initial"
 
+    @property
+    def is_range(self) -> bool:
+        """Whether any figure is a range, so that the scenarios differ."""
+        return len({(each.tbb, each.tco) for each in self.scenarios.values()}) > 1
+
     def figures(self, scenario: Scenario = "expected") -> Figures:
         return figures(self.scenarios[scenario], self.digits)
 
@@ -85,6 +91,19 @@ class ValueCase:
     def worth_of_costs(self) -> list[tuple[Stream, Decimal]]:
         """Present value of each cost, expected; they sum to TCO."""
         return self._worth(self.model.costs, self.figures().tco)
+
+    def full_years(self) -> list[Decimal]:
+        """A full year of each benefit when everything has built up, expected; they sum."""
+        return rounded_parts([line.full_year("expected") for line in self.lines], self.digits)
+
+    def paid_in_horizon(self) -> list[Decimal]:
+        """What each cost takes within the horizon, expected, undiscounted; they sum to the costs of all years."""
+        return rounded_parts([s.amount.expected * sum(s.timing) for s in self.model.costs], self.digits)
+
+    def planned_and_actual(self) -> tuple[Decimal, Decimal]:
+        """Of all lines and years that were delivered, as their rounded rows add up."""
+        plan = sum((to_minor(each.plan, self.digits) for each in self.delivered), ZERO)
+        return plan, sum((to_minor(each.actual, self.digits) for each in self.delivered), ZERO)
 
     def _worth(self, streams: tuple[Stream, ...], total: Decimal) -> list[tuple[Stream, Decimal]]:
         exact = [s.amount.expected * s.worth(self.model.factors) for s in streams]

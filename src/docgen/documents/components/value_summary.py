@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from docgen.content.blocks import (
@@ -39,17 +40,33 @@ def investment_and_return(page: Page) -> Blocks:
 
 
 def _gain(page: Page, case: ValueCase) -> Iterator[KeyFigure]:
-    figures, expected = case.figures(), case.expected
     horizon = " / ".join(format_months(case.model.horizon, x) for x in page.languages)
-    yield KeyFigure(page.label("box_tbb"), page.money(figures.tbb), page.label("over_horizon", months=horizon))
-    if case.tells_rates and expected.roi is not None:
-        yield KeyFigure(page.label("box_roi"), page.rate(expected.roi), page.label("roi_is"))
-    months = expected.nominal.signature
-    if months is None:
-        yield KeyFigure(page.label("box_payback"), page.label("never_pays"))
-    else:
-        span = " / ".join(format_months(to_minor(months, 1), x) for x in page.languages)
-        yield KeyFigure(page.label("box_payback"), span, page.label("from_signature"))
+    told = page.label("over_horizon", months=horizon)
+    yield KeyFigure(page.label("box_tbb"), page.money(case.figures().tbb), told)
+    yield from roi_figure(page, case)
+    yield payback_figure(page, case, live=False)
+
+
+def roi_figure(page: Page, case: ValueCase) -> Iterator[KeyFigure]:
+    """The return with its method, where the model's maturity allows a rate and something is paid."""
+    roi = case.expected.roi
+    if case.tells_rates and roi is not None:
+        yield KeyFigure(page.label("box_roi"), page.rate(roi), page.label("roi_is"))
+
+
+def payback_figure(page: Page, case: ValueCase, *, live: bool = True) -> KeyFigure:
+    """When the money is back, from signature and, with `live`, from go-live too."""
+    found = case.expected.nominal
+    if found.signature is None:
+        return KeyFigure(page.label("box_payback"), page.label("never_pays"))
+    note = page.label("from_signature")
+    if live and found.go_live is not None and case.model.go_live:
+        note = page.label("from_signature_and_live", months=_months(page, found.go_live))
+    return KeyFigure(page.label("box_payback"), _months(page, found.signature), note)
+
+
+def _months(page: Page, span: Fraction) -> str:
+    return " / ".join(format_months(to_minor(span, 1), x) for x in page.languages)
 
 
 def benefit_summary(page: Page) -> Blocks:

@@ -20,7 +20,7 @@ def project_value(page: Page) -> Mapping[str, Any]:
     if case is None:
         return {}
     figures, expected, terms = case.figures(), case.expected, case.terms
-    delay = case.cost_of_delay
+    delay, even = case.cost_of_delay, case.break_even.adoption
     return {
         "tbb": page.money(figures.tbb),
         "tco": page.money(figures.tco),
@@ -38,10 +38,30 @@ def project_value(page: Page) -> Mapping[str, Any]:
         "is_estimate": terms.maturity in ("initial", "refined"),
         "low": page.money(to_minor(case.full_year("conservative"), case.digits)),
         "high": page.money(to_minor(case.full_year("optimistic"), case.digits)),
+        "ranges": case.is_range,
+        "state": terms.maturity,
+        "flows": bool(terms.flows),
+        "quoted": not terms.flows and terms.investment == "quote" and bool(page.facts.quote.lines),
+        "with_options": terms.with_options and bool(page.facts.quote.optional),
+        "taxed": not terms.tax_recoverable,
+        "runs_on": any(stream.is_price and sum(stream.timing) < 1 for stream in case.model.costs),
+        "conservative": page.money(case.figures("conservative").npv),
+        "optimistic": page.money(case.figures("optimistic").npv),
+        "enough": page.rate(even) if even is not None and even <= 1 and case.lines else None,
+        "delivered": _delivered(page),
         "benefits": [text(line.benefit.name, page) for line in case.lines],
         "unquantified": texts(terms.unquantified, page),
         "assumptions": texts(terms.assumptions, page),
     }
+
+
+def _delivered(page: Page) -> Mapping[str, Any] | None:
+    """What was planned and what came of it, over all lines and years that are told."""
+    case = page.facts.value
+    if case is None or not case.delivered:
+        return None
+    plan, actual = case.planned_and_actual()
+    return {"plan": page.money(plan), "actual": page.money(actual), "variance": page.money(actual - plan)}
 
 
 def months(span: Fraction | None, page: Page) -> str | None:
