@@ -75,8 +75,8 @@ def impact_chain(page: Page) -> Blocks:
 
 def _node(page: Page, link: Pain, number: int) -> Node:
     lines = (
-        page.label("chain_pain", text=page.text(link.pain)),
-        *(page.label("chain_cause", text=page.text(cause)) for cause in link.causes),
+        page.words.label("chain_pain", text=page.text(link.pain)),
+        *(page.words.label("chain_cause", text=page.text(cause)) for cause in link.causes),
     )
     return Node(str(number), page.text(link.role), lines, lead=number == 0)
 
