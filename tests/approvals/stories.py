@@ -23,6 +23,7 @@ from tests.conftest import ROOT
 from tests.safety.house import call
 
 FOLDER = Path(__file__).parents[1] / "cases" / "approvals"
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 Data = dict[str, Any]
 
 LIST: Data = {
@@ -112,7 +113,7 @@ class Stage:
         path = {"list": "price_lists/x/list.yaml", "company": "approvals.yaml", "deal": "deal.yaml"}[name]
         (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
         data = keys.filled_in(self.files[name]) if name == "company" else self.files[name]
-        (self.folder / path).write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+        (self.folder / path).write_text(yaml.dump(data, Dumper=DUMPER, allow_unicode=True, sort_keys=False), "utf-8")
         (self.folder / "sellers.yaml").write_text("sellers: {main: {name: Seller}}\n", "utf-8")
 
     def docgen(self, *arguments: object) -> subprocess.CompletedProcess[str]:

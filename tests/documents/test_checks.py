@@ -49,7 +49,7 @@ def found_in(case: dict[str, Any], folder: Path) -> list[Problem]:
     references = folder / "templates" / "references"
     references.mkdir(parents=True)
     for each in case.get("references", ()):
-        told = {"title": "A story", **{step: "Something" for step in STEPS}, **each}
+        told = {"title": "A story", **dict.fromkeys(STEPS, "Something"), **each}
         (references / f"{each['reference']}.yaml").write_text(json.dumps(told))
     path, _ = house(folder, laid_over(case), profiles)
     return check(path, Workspace.for_deal(path), TODAY, "proposal", fill=True)

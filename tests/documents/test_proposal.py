@@ -123,7 +123,11 @@ def test_nothing_is_empty_where_a_deal_tells_nothing(tmp_path: Path) -> None:
 def test_both_languages_on_one_paper(tmp_path: Path) -> None:
     deal = {**told_deal(), "language": ["zh-CN", "en"]}
     text = text_of(proposal(tmp_path, deal))
-    for words in ("内容摘要 Executive summary", "需求响应 Answers to your requirements", "附录：价格明细 Appendix: prices"):
+    for words in (
+        "内容摘要 Executive summary",
+        "需求响应 Answers to your requirements",
+        "附录：价格明细 Appendix: prices",
+    ):
         assert words in text
 
 

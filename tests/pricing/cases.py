@@ -19,6 +19,7 @@ from docgen.reading import Workspace
 
 FOLDER = Path(__file__).parents[1] / "cases" / "pricing"
 TODAY = dt.date(2026, 1, 15)
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 LIST: Mapping[str, Any] = {"price_list": "x", "edition": "1", "currency": "CNY", "taxes": {"vat": "13%"}}
 """Head of a case's price list, as far as the case does not write its own."""
@@ -79,7 +80,7 @@ def priced(case: Case, folder: Path) -> dict[str, Any]:
 
 def _write(path: Path, data: Mapping[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False), encoding="utf-8")
+    path.write_text(yaml.dump(dict(data), Dumper=DUMPER, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
 # ---- comparing ------------------------------------------------------------------------------------------------------

@@ -280,7 +280,11 @@ def test_no_internal_value_is_in_any_part_of_a_customers_file(
     secret |= {"staff": {"731999"}, "branches": {"731998"}, "elastic": {"17.31%", "0.1731"}}
     secret |= {"partner's rate": {"13.73%", "13.7%", "13.7311", "0.137311", "23.4567", "0.234567"}}
     secret |= {"closing": {"2027-01-19", "19 January 2027", "2027年1月19日"}, "deadline": {"2027-06-17"}}
-    secret |= {"seen only by reviewers": {"审阅稿", "REVIEW", "Open points", "annotationRef"}} if document == "proposal" else {}
+    secret |= (
+        {"seen only by reviewers": {"审阅稿", "REVIEW", "Open points", "annotationRef"}}
+        if document == "proposal"
+        else {}
+    )
     secret |= {"approver": {"general_manager", "sales_manager", "General manager", "总经理"}}
     here = (str(tmp_path), str(Path.home()), f"/{getpass.getuser()}/", socket.gethostname())
     secret["workplace"] = {word for word in here if len(word) > 5}
