@@ -1,7 +1,8 @@
-"""Every section of a proposal is there exactly when its facts are; a draft says what it lacks, a final paper does not."""
+"""Every section of a proposal is there exactly when its facts are; a draft says what it lacks, a final one does not."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -55,7 +56,7 @@ def headings(papers: Papers) -> list[str]:
     lines = text_of(papers).splitlines()
     return [
         re.sub(r"^[\d.]+ ", "", line)
-        for line, under in zip(lines, lines[1:], strict=False)
+        for line, under in itertools.pairwise(lines)
         if re.fullmatch("[=-]{3,}", under) and re.match(r"[\d.]+ ", line)
     ]
 
