@@ -214,6 +214,7 @@ def show_card(facts: Facts) -> None:
     """The deal in two lines: what, whom, how much."""
     deal, totals, language = facts.deal, facts.quote.totals, facts.deal.language[0]
     title = [deal.number, deal.customer.name.get(language), deal.title.get(language) if deal.title else ""]
+    title += [each.called(language) for each in facts.alternatives if each.deal is deal and not each.recommended]
     click.echo(click.style(" · ".join(filter(None, title)), bold=True))
     figures = [f"total {amount(totals.customer_gross, facts, code=True)}"]
     if totals.discount:
