@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import subprocess
 from decimal import Decimal
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
 
 from docgen.answers import price_json
+from docgen.money import to_minor
 from docgen.pipeline import prepare, produce
 from docgen.reading import Workspace
 from docgen.value_answers import value_json
@@ -54,6 +56,8 @@ def test_the_proposal_has_no_amount_that_neither_quotation_nor_value_model_has(n
     years = [line.full_year(x) for line in case.lines for x in ("conservative", "expected", "optimistic")]
     years += [case.full_year(x) for x in ("conservative", "expected", "optimistic")]
     model |= {f"{float(each):,.2f}" for each in years}
+    flow = zip(case.model.benefit_flow("expected"), case.model.cost_flow("expected"), strict=True)
+    model |= {f"{abs(to_minor(sum_, 2)):,.2f}" for sum_ in accumulate(gained - paid for gained, paid in flow)}
     by_kind: dict[str, list[Decimal]] = {}
     for line in price_json(facts)["lines"]:
         if not line["optional"]:
@@ -79,13 +83,14 @@ def test_the_value_models_figures_are_on_the_proposal(name: str) -> None:
 
 @pytest.mark.pages
 @pytest.mark.parametrize("name", TOLD)
-def test_word_pdf_and_text_of_a_proposal_say_the_same_amounts(name: str) -> None:
+def test_word_and_pdf_of_a_proposal_say_the_same_amounts_and_text_the_data_of_its_pictures_too(name: str) -> None:
     need("pdftotext")
     word = amounts("\n".join(word_paragraphs(paper(name, "proposal", "docx"))))
     shown_ = subprocess.run(
         ["pdftotext", "-layout", "-", "-"], input=paper(name, "proposal", "pdf"), capture_output=True, check=True
     )
-    assert word == amounts(shown_.stdout.decode()) == amounts(paper(name, "proposal", "txt").decode())
+    assert word == amounts(shown_.stdout.decode())
+    assert word < amounts(paper(name, "proposal", "txt").decode())
 
 
 @pytest.mark.parametrize("name", TOLD)

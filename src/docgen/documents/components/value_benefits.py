@@ -25,7 +25,9 @@ def benefits(page: Page) -> Blocks:
     case = case_of(page)
     if not case.lines:
         return ()
-    factors = [key for key in ("recapture", "adoption", "risk") if any(_matters(line.benefit, key) for line in case.lines)]
+    factors = [
+        key for key in ("recapture", "adoption", "risk") if any(_matters(line.benefit, key) for line in case.lines)
+    ]
     shapes = [Shape("what_benefit", 0.38)]
     shapes += [Shape("adoption_short" if key == "adoption" else key, 0.09, figures=True) for key in factors]
     shapes += [Shape("full_run_year", 0.14, figures=True), Shape("pv", 0.14, figures=True)]
@@ -139,7 +141,9 @@ def measures(page: Page) -> Blocks:
 
 def _target(page: Page, case: ValueCase, line: BenefitLine) -> str:
     improvement = line.benefit.improvement
-    return exact(page, case, line.stream.amount.expected) if improvement is None else page.exact_rate(improvement.expected)
+    return (
+        exact(page, case, line.stream.amount.expected) if improvement is None else page.exact_rate(improvement.expected)
+    )
 
 
 def delivered(page: Page) -> Blocks:
@@ -161,6 +165,8 @@ def delivered(page: Page) -> Blocks:
 
 def _whole(page: Page, case: ValueCase) -> Row:
     plan, actual = case.planned_and_actual()
-    varied = page.amount(actual - plan) + (f" ({page.rate(Fraction(actual - plan) / abs(Fraction(plan)))})" if plan else "")
+    varied = page.amount(actual - plan) + (
+        f" ({page.rate(Fraction(actual - plan) / abs(Fraction(plan)))})" if plan else ""
+    )
     amounts = (page.amount(plan), page.amount(actual), varied)
     return Row((Cell(strong(word(page, "total")), span=2), *(Cell(strong(each)) for each in amounts)), "total")

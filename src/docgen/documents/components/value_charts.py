@@ -93,7 +93,11 @@ def cumulative(page: Page) -> Blocks:
     running = _running(case, "expected")
     unit = unit_of(page, case, running)
     values = _points(case, running)
-    words = {"low": page.money(min(running)), "end": page.money(running[-1]), "months": months(page, Fraction(case.model.horizon))}
+    words = {
+        "low": page.money(min(running)),
+        "end": page.money(running[-1]),
+        "months": months(page, Fraction(case.model.horizon)),
+    }
     return (
         LineChart(
             title="",
@@ -247,7 +251,9 @@ def delay(page: Page) -> Blocks:
         BarChart(
             title="",
             alt=word(page, "alt_delay", month=page.money(lost[0]), year=page.money(lost[-1])),
-            data=_data(page, ("delay", "delay_lost"), [(p, [page.amount(a)]) for p, a in zip(places, lost, strict=True)]),
+            data=_data(
+                page, ("delay", "delay_lost"), [(p, [page.amount(a)]) for p, a in zip(places, lost, strict=True)]
+            ),
             places=places,
             series=(Series(word(page, "delay_lost"), tuple(unit.of(amount) for amount in lost), labels),),
             axis=unit.axis(lost),
@@ -269,14 +275,22 @@ def actual(page: Page) -> Blocks:
     unit = unit_of(page, case, every)
     plan, came = case.planned_and_actual()
     series = tuple(
-        Series(word(page, key), tuple(unit.of(pair[at]) for pair in sums.values()), tuple(unit.shown(pair[at]) for pair in sums.values()))
+        Series(
+            word(page, key),
+            tuple(unit.of(pair[at]) for pair in sums.values()),
+            tuple(unit.shown(pair[at]) for pair in sums.values()),
+        )
         for at, key in enumerate(("plan", "actual"))
     )
     return (
         BarChart(
             title="",
             alt=word(page, "alt_actual", plan=page.money(plan), actual=page.money(came)),
-            data=_data(page, ("name", "plan", "actual"), [(name, [page.amount(a) for a in pair]) for name, pair in sums.items()]),
+            data=_data(
+                page,
+                ("name", "plan", "actual"),
+                [(name, [page.amount(a) for a in pair]) for name, pair in sums.items()],
+            ),
             places=tuple(sums),
             series=series,
             axis=unit.axis(every),

@@ -40,13 +40,20 @@ def investment(page: Page) -> Blocks:
     shapes = (Shape("cost_part", 0.14), Shape("cost_line", 0.22), Shape("cost_when", 0.3),
               Shape("cost_paid", 0.17, figures=True), Shape("pv", 0.17, figures=True))  # fmt: skip
     paid = case.paid_in_horizon()
-    found = [(stream, *amounts) for (stream, worth), amount in zip(case.worth_of_costs(), paid, strict=True) for amounts in [(amount, worth)]]
+    found = [
+        (stream, *amounts)
+        for (stream, worth), amount in zip(case.worth_of_costs(), paid, strict=True)
+        for amounts in [(amount, worth)]
+    ]
     rows: list[Row] = []
     for part in PARTS:
         for number, (stream, amount, worth) in enumerate(each for each in found if _part(each[0]) == part):
             name = "" if number else word(page, part)
             rows.append(Row((Cell(plain(name)), *_cost(page, stream), *_figures(page, (amount, worth)))))
-    total = (Cell(strong(word(page, "tco")), span=3), *_figures(page, (sum(paid, ZERO), case.figures().tco), heavy=True))
+    total = (
+        Cell(strong(word(page, "tco")), span=3),
+        *_figures(page, (sum(paid, ZERO), case.figures().tco), heavy=True),
+    )
     return table(page, shapes, [*rows, Row(total, "total")], word(page, "costs"))
 
 
@@ -117,7 +124,12 @@ def scenarios(page: Page) -> Blocks:
     if case.model.go_live:
         lines.append(("payback_live", [span_of(page, found.nominal.go_live) for _, found in outcomes]))
     rows = [
-        Row((Cell((strong if key == "npv" else plain)(word(page, key))), *(Cell((strong if key == "npv" else plain)(each)) for each in cells)))
+        Row(
+            (
+                Cell((strong if key == "npv" else plain)(word(page, key))),
+                *(Cell((strong if key == "npv" else plain)(each)) for each in cells),
+            )
+        )
         for key, cells in lines
     ]
     return table(page, shapes, rows, word(page, "scenario"))
@@ -131,7 +143,10 @@ def _rate(page: Page, rate: Fraction | None) -> str:
 def method(page: Page) -> Blocks:
     """Each figure with its formula in words and what it comes to. The price at which nothing is gained stays ours."""
     shapes = (Shape("figure", 0.34), Shape("formula", 0.44), Shape("value", 0.22, figures=True))
-    rows = [Row((Cell(plain(word(page, key))), Cell(head(page, how)), Cell(plain(value)))) for key, how, value in _ledger(page)]
+    rows = [
+        Row((Cell(plain(word(page, key))), Cell(head(page, how)), Cell(plain(value))))
+        for key, how, value in _ledger(page)
+    ]
     return table(page, shapes, rows, word(page, "formula"))
 
 
@@ -157,5 +172,3 @@ def _rates(page: Page, expected: Outcome) -> Iterator[tuple[str, str, str]]:
     yield "roi", "how_roi", _rate(page, expected.roi)
     yield "irr", expected.irr.note or "how_irr", _rate(page, expected.irr.rate)
     yield "mirr", "how_mirr", _rate(page, expected.mirr)
-
-
