@@ -237,15 +237,28 @@ def _points(manifest: Manifest, facts: Facts, workspace: Workspace) -> Sequence[
     story what its reviewers would send back. With the places, but with the paths of the model."""
     found = [each for each in facts.problems if each.origin == "deal"]
     found += facts.verdict.gates
-    if manifest.checks:
-        from docgen.documents.remarks import estimates, unowned
-        from docgen.telling import check_story
-        from docgen.telling.library import secret_names
-
-        looked = [*check_story(facts, secret_names(facts.seller, workspace)), *estimates(facts), *unowned(facts)]
-        source = facts.sources["deal"]
-        found += [each.at(source.place(each.path)) for each in looked]
+    source = facts.sources["deal"]
+    found += [each.at(source.place(each.path)) for each in _to_look_at(manifest, facts, workspace)]
     return in_file_order(found)
+
+
+def _to_look_at(manifest: Manifest, facts: Facts, workspace: Workspace) -> Iterable[Problem]:
+    """What only a reviewer is told, by the checks of the manifest."""
+    if "story" in manifest.checks:
+        from docgen.documents.remarks import estimates, unowned
+
+        yield from (*_story_checked(facts, workspace), *estimates(facts), *unowned(facts))
+    if "value" in manifest.checks:
+        from docgen.documents.remarks import unproven
+
+        yield from unproven(facts)
+
+
+def _story_checked(facts: Facts, workspace: Workspace) -> Iterable[Problem]:
+    from docgen.telling import check_story
+    from docgen.telling.library import secret_names
+
+    return check_story(facts, secret_names(facts.seller, workspace))
 
 
 def _looked_through(found: Found, facts: Facts, workspace: Workspace) -> Sequence[Problem]:
@@ -254,12 +267,10 @@ def _looked_through(found: Found, facts: Facts, workspace: Workspace) -> Sequenc
         return ()
     from docgen.documents.lengths import too_long
     from docgen.documents.parts import missing_sections
-    from docgen.telling import check_story
-    from docgen.telling.library import secret_names
 
     source = facts.sources["deal"]
     lengths = too_long(found, facts, load_look(workspace), made_on(facts.deal.date))
-    looked = check_story(facts, secret_names(facts.seller, workspace))
+    looked = _story_checked(facts, workspace) if "story" in found.manifest.checks else ()
     return source.placed([*looked, *missing_sections(found.manifest.parts, facts), *lengths])
 
 

@@ -11,11 +11,11 @@ from docgen.content.blocks import (
     Facts,
     KeyFigure,
     KeyFigures,
+    Together,
     plain,
     stacked,
     strong,
 )
-from docgen.documents.components.value_remarks import about_figures
 from docgen.documents.components.value_summary import payback_figure, roi_figure
 from docgen.documents.components.value_writing import case_of, word
 from docgen.documents.page import Page
@@ -45,7 +45,8 @@ def _paper(page: Page) -> Iterator[Fact]:
 
 def headline(page: Page) -> Blocks:
     """What is gained, paid and left; then the rate of return, when the money is back, what waiting costs."""
-    return about_figures(page, (KeyFigures(tuple(_worth(page))), KeyFigures(tuple(_returns(page)))))
+    box = Together((KeyFigures(tuple(_worth(page))), KeyFigures(tuple(_returns(page)))))
+    return (page.commented(box, ("earlier",), ("value", "maturity")),)
 
 
 def _worth(page: Page) -> Iterator[KeyFigure]:
