@@ -31,7 +31,7 @@ def benefits(page: Page) -> Blocks:
     shapes = [Shape("what_benefit", 0.38)]
     shapes += [_share(key) for key in factors]
     shapes += [Shape("full_run_year", 0.14, figures=True), Shape("pv", 0.14, figures=True)]
-    shapes += [Shape("owner_evidence", 0.21)]
+    shapes += [Shape("owner_evidence", 0.28 if page.is_bilingual else 0.21)]
     years, worths = case.full_years(), [worth for _, worth in case.worth_of_benefits()]
     rows = [
         Row(
@@ -81,7 +81,7 @@ def _counted(page: Page, case: ValueCase, line: BenefitLine, index: int) -> Inli
     told = [quiet(page.text(benefit.driver)), quiet(_formula(page, case, line))]
     if any(share != ONE for share in benefit.build_up):
         shares = _steps(page, benefit.build_up)
-        told.append(quiet(word(page, "ramp", shares=shares)))
+        told.append(quiet(f"{word(page, 'ramp')} {shares}"))
     if benefit.start_month is not None:
         told.append(quiet(word(page, "begins", month=str(benefit.start_month))))
     name = page.remarked(strong(page.text(benefit.name)), "value", "benefits", index)
@@ -136,8 +136,9 @@ def _answers(page: Page, line: Benefit) -> Inlines:
 def measures(page: Page) -> Blocks:
     """What will be measured, from where and how far, and who does it."""
     case = case_of(page)
+    owner = 0.22 if page.is_bilingual else 0.16
     shapes = (Shape("name", 0.27), Shape("what_measured", 0.33), Shape("baseline_head", 0.12, figures=True),
-              Shape("improvement_agreed", 0.12, figures=True), Shape("owner", 0.16))  # fmt: skip
+              Shape("improvement_agreed", 0.12, figures=True), Shape("owner", owner))  # fmt: skip
     rows = [
         Row(
             (
@@ -185,4 +186,4 @@ def _whole(page: Page, case: ValueCase) -> Row:
         f" ({page.rate(Fraction(actual - plan) / abs(Fraction(plan)))})" if plan else ""
     )
     amounts = (page.amount(plan), page.amount(actual), varied)
-    return Row((Cell(strong(word(page, "total")), span=2), *(Cell(strong(each)) for each in amounts)), "total")
+    return Row((Cell(strong(word(page, "total")), span=2), *(Cell(strong(each)) for each in amounts)), "subtotal")

@@ -25,6 +25,7 @@ from docgen.documents.components.value_writing import (
     word,
 )
 from docgen.documents.page import Page
+from docgen.locales.value import value_word
 from docgen.money import ZERO, to_minor
 from docgen.value.case import ValueCase
 from docgen.value.sensitivity import Swing as Driver
@@ -118,14 +119,14 @@ def _driver_name(page: Page, driver: Driver) -> str:
 
 
 def _driver(page: Page, case: ValueCase, driver: Driver) -> str:
-    """`Better overall yield: improvement 1% to 3%`."""
+    """`Better overall yield: improvement 1–3%`, of a bilingual paper in the first language: a chart has little room."""
     is_rate = driver.factor == "improvement"
     low, high = (
         page.exact_rate(end) if is_rate else page.number(to_minor(end, case.digits))
         for end in (driver.span.low, driver.span.high)
     )
-    words = {"name": _driver_name(page, driver), "factor": word(page, driver.factor)}
-    return word(page, "driver_range", low=low.removesuffix("%"), high=high, **words)
+    words = {"name": _driver_name(page, driver), "factor": value_word(page.language, driver.factor)}
+    return value_word(page.language, "driver_range", low=low.removesuffix("%"), high=high, **words)
 
 
 # ---- what waiting costs, and what came of it ------------------------------------------------------------------------

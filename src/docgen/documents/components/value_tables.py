@@ -16,18 +16,20 @@ from docgen.documents.components.value_writing import (
     PARTS,
     Shape,
     case_of,
-    exact,
     head,
-    months,
+    in_line,
     named,
     span_of,
     table,
     word,
 )
 from docgen.documents.page import Page
-from docgen.money import ZERO
+from docgen.locales.dates import format_months
+from docgen.locales.numbers import format_rate_exact
+from docgen.locales.value import value_word
+from docgen.money import ZERO, to_minor
 from docgen.value.model import Outcome
-from docgen.value.streams import SCENARIOS, Stream
+from docgen.value.streams import SCENARIOS, Spread, Stream
 
 
 # ---- what is paid ---------------------------------------------------------------------------------------------------
@@ -64,7 +66,7 @@ def _part(stream: Stream) -> str:
 def _cost(page: Page, part: str, stream: Stream, before: Stream | None) -> tuple[Cell, ...]:
     """Its part where a new one begins, what it is, and when it is paid. What is called like its part is named once."""
     first = "" if before is not None else word(page, part)
-    when = Cell(plain(_when(page, stream)))
+    when = Cell(plain(_when(page, stream.spread)))
     if named(page, stream) == first:
         return Cell(plain(first), span=2), when
     return Cell(plain(first)), Cell(_called(page, stream, before)), when
@@ -82,19 +84,24 @@ def _called(page: Page, stream: Stream, before: Stream | None) -> Inlines:
     return stacked(page.remarked(name, "value", "costs", stream.path[2]), quiet(source))
 
 
-def _when(page: Page, stream: Stream) -> str:
-    spread = stream.spread
-    if spread is None:
-        return ""
+def _when(page: Page, spread: Spread | None) -> str:
+    """When it is paid, in each language of the paper."""
+    return "" if spread is None else " ".join(dict.fromkeys(_paid(spread, each) for each in page.languages))
+
+
+def _paid(spread: Spread, language: str) -> str:
+    month = str(spread.after)
     if spread.how == "service":
-        when = word(page, "in_service", months=months(page, spread.months), month=str(spread.after))
+        served = format_months(to_minor(spread.months, 1), language)
+        when = value_word(language, "in_service", months=served, month=month)
     elif spread.how == "yearly":
-        when = word(page, "each_year")
+        when = value_word(language, "each_year")
     else:
-        when = word(page, "once_later", month=str(spread.after)) if spread.after else word(page, "once")
+        when = value_word(language, "once_later" if spread.after else "once", month=month)
     if spread.share == 1:
         return when
-    return word(page, "with_contingency", when=when, share=page.exact_rate(spread.share - 1))
+    share = format_rate_exact(spread.share - 1, language)
+    return value_word(language, "with_contingency", when=when, share=share)
 
 
 # ---- years and cases ------------------------------------------------------------------------------------------------
@@ -137,7 +144,7 @@ def scenarios(page: Page) -> Blocks:
     rows = [
         Row(
             (
-                Cell((strong if key == "npv" else plain)(word(page, key))),
+                Cell(head(page, key, strong if key == "npv" else plain)),
                 *(Cell((strong if key == "npv" else plain)(each)) for each in cells),
             )
         )
@@ -153,9 +160,9 @@ def _rate(page: Page, rate: Fraction | None) -> str:
 # ---- how it is counted ----------------------------------------------------------------------------------------------
 def method(page: Page) -> Blocks:
     """Each figure with its formula in words and what it comes to. The price at which nothing is gained stays ours."""
-    shapes = (Shape("figure", 0.35), Shape("formula", 0.49), Shape("value", 0.16, figures=True))
+    shapes = (Shape("figure", 0.36), Shape("formula", 0.49), Shape("value", 0.15, figures=True))
     rows = [
-        Row((Cell(plain(word(page, key))), Cell(head(page, how)), Cell(plain(value))))
+        Row((Cell(in_line(page, key)), Cell(in_line(page, how)), Cell(plain(value))))
         for key, how, value in _ledger(page)
     ]
     return table(page, shapes, rows, word(page, "formula"))
@@ -170,13 +177,7 @@ def _ledger(page: Page) -> Iterator[tuple[str, str, str]]:
     if case.tells_rates:
         yield from _rates(page, expected)
     yield "payback", "how_payback", span_of(page, expected.nominal.signature)
-    if case.model.go_live:
-        yield "payback_live", "how_payback_live", span_of(page, expected.nominal.go_live)
     yield "payback_discounted", "how_payback_discounted", span_of(page, expected.discounted.signature)
-    if case.cost_of_delay is not None:
-        yield "cost_of_delay", "how_delay", exact(page, case, case.cost_of_delay)
-    if case.break_even.adoption is not None and case.lines:
-        yield "break_even_adoption", "how_break_even_adoption", page.rate(case.break_even.adoption)
 
 
 def _rates(page: Page, expected: Outcome) -> Iterator[tuple[str, str, str]]:

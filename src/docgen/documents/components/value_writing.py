@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -43,21 +43,22 @@ def word(page: Page, key: str, **values: str) -> str:
     return " ".join(dict.fromkeys(value_word(language, key, **values) for language in page.languages))
 
 
-def head(page: Page, key: str) -> Inlines:
-    """A table head: the second language below the first, paler."""
-    first, *rest = (value_word(language, key) for language in page.languages)
-    return stacked(plain(first), *(quiet(each) for each in rest))
+def head(page: Page, key: str, ink: Callable[[str], Inlines] = plain) -> Inlines:
+    """A word of a table: the second language below the first, paler."""
+    first, *rest = dict.fromkeys(value_word(language, key) for language in page.languages)
+    return stacked(ink(first), *(quiet(each) for each in rest))
 
 
-def spoken(page: Page, key: str, **values: str) -> Inlines:
-    """A sentence of the value model, one language below the other."""
-    first, *rest = dict.fromkeys(value_word(language, key, **values) for language in page.languages)
-    return stacked(plain(first), *(quiet(each) for each in rest))
+def in_line(page: Page, key: str) -> Inlines:
+    """The same with the second language behind the first."""
+    first, *rest = dict.fromkeys(value_word(language, key) for language in page.languages)
+    return (*plain(first), *(each for other in rest for each in (*plain(" "), *quiet(other))))
 
 
 def months(page: Page, span: Exact) -> str:
-    """To one decimal, as everywhere: `25.3 months`."""
-    return " / ".join(dict.fromkeys(format_months(to_minor(span, 1), x) for x in page.languages))
+    """To one decimal, as everywhere: `25.3 months`; on a bilingual paper the figure once: `25.3 个月 / months`."""
+    first, *rest = (format_months(to_minor(span, 1), language) for language in page.languages)
+    return " / ".join([first, *(each.partition(" ")[2] for each in rest)])
 
 
 def plain_months(page: Page, span: Exact) -> str:
