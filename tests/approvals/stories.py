@@ -131,7 +131,7 @@ class Stage:
         if verb == "asked":
             return "; ".join(_missing(what, {a["rule"]: a for a in self._asked()}, "asked")) or None
         if verb == "recorded":
-            return "; ".join(_missing(what, self._recorded(), "recorded")) or None
+            return "; ".join(_missing(what, self.recorded(), "recorded")) or None
         found = {"expect": self.statuses, "papers": self._papers, "final": self._final, "verify": self._verify}[verb]()
         wanted = {k: _worded(v) for k, v in what.items()} if isinstance(what, dict) else what
         return None if found == wanted else f"{verb}: expected {wanted}, found {found}"
@@ -174,7 +174,7 @@ class Stage:
         found: list[Data] = json.loads(done.stdout) if done.returncode == 0 else []
         return found
 
-    def _recorded(self) -> dict[str, Data]:
+    def recorded(self) -> dict[str, Data]:
         """The last entry about each rule."""
         record = yaml.load((self.folder / "deal.approvals.yaml").read_text("utf-8"), yaml.BaseLoader)
         return {entry["rule"]: entry for entry in record["approvals"]}
