@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,10 +72,11 @@ def priced(case: Case, folder: Path) -> dict[str, Any]:
     _write(folder / "sellers.yaml", {"sellers": {"main": {"name": "Seller"}}})
     _write(folder / "approvals.yaml", {"approvals": []})
     _write(folder / "deal.yaml", case.deal)
-    ready = prepare(folder / "deal.yaml", Workspace((folder,)), TODAY)
-    if ready.facts is None:
-        return {"problems": [problem_json(p) for p in ready.problems]}
-    found = price_json(ready.facts)
+    with chdir(folder):  # places are told from here: `deal.yaml:7`
+        ready = prepare(folder / "deal.yaml", Workspace((folder,)), TODAY)
+        if ready.facts is None:
+            return {"problems": [problem_json(p) for p in ready.problems]}
+        found = price_json(ready.facts)
     return found | ({"near_misses": near_misses_json(ready.facts)} if "near_misses" in case.expect else {})
 
 

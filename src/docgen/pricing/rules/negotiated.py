@@ -54,14 +54,28 @@ def _free_months(priced: Priced, book: Book) -> None:
 
 
 def _agree(parts: list[Priced], agreed: Priced, discount: LineDiscount, book: Book) -> None:
-    path = (*agreed.line.path, "discount")
+    path = _where(agreed, discount)
     because = agreed.line.because
     before = total(p.left for p in parts)
     _give(parts, agreed, discount, because, path, book)
     given = before - total(p.left for p in parts)
-    if because is None and before and given > DEEP * before:
+    if because is None and before and _is_deep(discount, given, before, book):
         rate = plain(to_minor(100 * given / before, 1))
         book.problems.append(warning("deep_without_because", *path, rate=f"{rate}%"))
+
+
+def _where(agreed: Priced, discount: LineDiscount) -> Path:
+    """The segment of a ramp that has a discount of its own; else the line."""
+    own = agreed.line
+    for index, segment in enumerate(own.line.ramp):
+        if segment.discount is discount:
+            return (*own.path, "ramp", index, "discount")
+    return (*own.path, "discount")
+
+
+def _is_deep(discount: LineDiscount, given: Decimal, before: Decimal, book: Book) -> bool:
+    """By the rate as it was written, whatever cents made of it: 10 % of 29.59 is 2.96, and still 10 %."""
+    return discount.percent > DEEP if discount.percent is not None else given > book.share(before, DEEP)
 
 
 def _give(
