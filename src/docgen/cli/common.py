@@ -20,15 +20,20 @@ DEFAULT_DEAL, RECORD = "deal.yaml", ".approvals.yaml"
 def named_deals(ctx: click.Context, param: click.Parameter, deals: tuple[str, ...]) -> tuple[str, ...]:
     """The deals that were named, else the deal.yaml of this folder. `deals/*.yaml` names their records too; these are
     passed over."""
-    named = tuple(deal for deal in deals if not deal.endswith(RECORD))
-    if deals and not named:
-        refuse_record(deals[0])
-    deals = named
+    deals = without_records(ctx, param, deals)
     if deals or not Path(DEFAULT_DEAL).is_file():
         if not deals:
             raise click.UsageError(f"name a deal file; there is no {DEFAULT_DEAL} in this folder", ctx)
         return deals
     return (DEFAULT_DEAL,)
+
+
+def without_records(ctx: click.Context, param: click.Parameter, deals: tuple[str, ...]) -> tuple[str, ...]:
+    """What was named, the records among it passed over; nothing but a record is refused."""
+    named = tuple(deal for deal in deals if not deal.endswith(RECORD))
+    if deals and not named:
+        refuse_record(deals[0])
+    return named
 
 
 def workspace_for(ctx: click.Context, deal: Path) -> Workspace:

@@ -75,7 +75,7 @@ def explain_command(ctx: click.Context, deal: str, line: str | None, alternative
     if line is None:
         click.echo()
         show_totals(facts)
-        show_partner(facts)
+        show_partner(facts, sources=True)
     show_near_misses(facts, {each.number for each in chosen})
 
 

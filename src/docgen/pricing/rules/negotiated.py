@@ -1,7 +1,7 @@
 """Lane negotiated: what was agreed on one line. A wanted unit price or net becomes one step.
 
 12 % of 273,600.00 = −32,832.00; unit price 4,200.00 × 60 = 252,000.00 from 273,600.00 = −21,600.00;
-3 free months of 36 = −1/12 of what is left.
+3 free months of 36 = −1/12 of what is left; a wanted unit price is that of the other 33.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from docgen.configuration import ConfiguredLine
 from docgen.deal.model import LineDiscount
 from docgen.money import allocate, plain, to_minor
 from docgen.pricing.book import Book, Priced
@@ -42,15 +43,19 @@ def negotiated(lines: Sequence[Priced], book: Book) -> None:
 
 
 def _free_months(priced: Priced, book: Book) -> None:
-    """The first months are free; in a ramp they go on into the next segment."""
-    line = priced.line
-    if not line.line.free_months or line.months is None or not priced.is_paid:
-        return
-    free = min(max(Fraction(line.line.free_months - (line.from_month or 0)), Fraction(0)), line.months)
-    if free and (free < line.months or line.from_month is not None):
-        rate = free / line.months
-        path = (*line.path, "free_months")
+    rate = _free_share(priced.line)
+    if rate and priced.is_paid:
+        path = (*priced.line.path, "free_months")
         priced.step("negotiated", FREE_MONTHS, -book.share(priced.left, rate), "deal", path, rate=rate)
+
+
+def _free_share(line: ConfiguredLine) -> Fraction:
+    """Of its months those that are free: 3 of 36 are 1/12. They are the first ones; in a ramp they go on into the next
+    segment. A line is never free for good."""
+    if not line.line.free_months or line.months is None:
+        return Fraction(0)
+    free = min(max(Fraction(line.line.free_months - (line.from_month or 0)), Fraction(0)), line.months)
+    return free / line.months if free < line.months or line.from_month is not None else Fraction(0)
 
 
 def _agree(parts: list[Priced], agreed: Priced, discount: LineDiscount, book: Book) -> None:
@@ -101,5 +106,6 @@ def _change(discount: LineDiscount, agreed: Priced, left: Decimal, book: Book) -
     if discount.amount is not None:
         return -book.round(discount.amount)
     if discount.unit_price is not None:
-        return book.extended(discount.unit_price, agreed.line.quantity, agreed.line.periods) - left
+        paid = agreed.line.periods * (1 - _free_share(agreed.line))
+        return book.extended(discount.unit_price, agreed.line.quantity, paid) - left
     return book.round(discount.net or Decimal(0)) - left
