@@ -18,7 +18,7 @@ from docgen.deal.checks import check as check_deal
 from docgen.facts import Facts
 from docgen.glyphs import missing_glyphs
 from docgen.ground import find_ground
-from docgen.offers import price_offers, watch_others
+from docgen.offers import price_offers, taken, unknown_alternative, watch_others
 from docgen.problems import Problem, ProblemsFound, in_file_order, only_errors
 from docgen.reading import Workspace, load_deal, load_look
 from docgen.records import load_record
@@ -62,10 +62,17 @@ class Papers:
         return "-".join((self.facts.deal.deal, document, *other, *house))
 
 
-def prepare(deal_file: Path, workspace: Workspace, today: dt.date, edition: Loaded[Catalog] | None = None) -> Prepared:
+def prepare(
+    deal_file: Path,
+    workspace: Workspace,
+    today: dt.date,
+    edition: Loaded[Catalog] | None = None,
+    alternative: str | None = None,
+) -> Prepared:
     """Read, check, configure, price and review one deal. Never raises for what stands in the files.
 
     With `edition` it is priced by that one, whatever the deal names; outside its validity on the nearest valid day.
+    With `alternative` the deal is the one of that name, not the recommended one.
     """
     deal = _on_a_day_of(edition, load_deal(deal_file))
     problems = list(deal.problems)
@@ -77,7 +84,10 @@ def prepare(deal_file: Path, workspace: Workspace, today: dt.date, edition: Load
         return Prepared(None, tuple(in_file_order(problems)))
 
     offers, found = price_offers(deal, deal.model, ground.prices)
-    offer = next(each for each in offers if each.recommended)
+    offer = taken(offers, alternative)
+    if offer is None:
+        problems += deal.placed([unknown_alternative(offers, alternative)])
+        return Prepared(None, tuple(in_file_order(problems)))
     problems += ground.catalog.citing(found)
     problems += offer.source.placed(
         [*watch(offer.deal, ground.prices, offer.quote), *_value_problems(offer.deal, offer.quote)]
@@ -87,7 +97,7 @@ def prepare(deal_file: Path, workspace: Workspace, today: dt.date, edition: Load
     kept = load_record(deal_file, deal.model, ground.roles)
     verdict = review(offer.deal, offer.quote, ground.rule_sets, kept.record, ground.roles)
     problems += [*kept.problems, *(p.at(sources[p.origin].place(p.path)) for p in verdict.problems)]
-    if not only_errors(problems):
+    if offer.recommended and not only_errors(problems):
         problems += deal.placed(watch_others(offers, ground.rule_sets, verdict))
     facts = Facts(
         deal=offer.deal,
@@ -227,15 +237,28 @@ def _points(manifest: Manifest, facts: Facts, workspace: Workspace) -> Sequence[
     story what its reviewers would send back. With the places, but with the paths of the model."""
     found = [each for each in facts.problems if each.origin == "deal"]
     found += facts.verdict.gates
-    if manifest.checks:
-        from docgen.documents.remarks import estimates, unowned
-        from docgen.telling import check_story
-        from docgen.telling.library import secret_names
-
-        looked = [*check_story(facts, secret_names(facts.seller, workspace)), *estimates(facts), *unowned(facts)]
-        source = facts.sources["deal"]
-        found += [each.at(source.place(each.path)) for each in looked]
+    source = facts.sources["deal"]
+    found += [each.at(source.place(each.path)) for each in _to_look_at(manifest, facts, workspace)]
     return in_file_order(found)
+
+
+def _to_look_at(manifest: Manifest, facts: Facts, workspace: Workspace) -> Iterable[Problem]:
+    """What only a reviewer is told, by the checks of the manifest."""
+    if "story" in manifest.checks:
+        from docgen.documents.remarks import estimates, unowned
+
+        yield from (*_story_checked(facts, workspace), *estimates(facts), *unowned(facts))
+    if "value" in manifest.checks:
+        from docgen.documents.remarks import unproven
+
+        yield from unproven(facts)
+
+
+def _story_checked(facts: Facts, workspace: Workspace) -> Iterable[Problem]:
+    from docgen.telling import check_story
+    from docgen.telling.library import secret_names
+
+    return check_story(facts, secret_names(facts.seller, workspace))
 
 
 def _looked_through(found: Found, facts: Facts, workspace: Workspace) -> Sequence[Problem]:
@@ -244,12 +267,10 @@ def _looked_through(found: Found, facts: Facts, workspace: Workspace) -> Sequenc
         return ()
     from docgen.documents.lengths import too_long
     from docgen.documents.parts import missing_sections
-    from docgen.telling import check_story
-    from docgen.telling.library import secret_names
 
     source = facts.sources["deal"]
     lengths = too_long(found, facts, load_look(workspace), made_on(facts.deal.date))
-    looked = check_story(facts, secret_names(facts.seller, workspace))
+    looked = _story_checked(facts, workspace) if "story" in found.manifest.checks else ()
     return source.placed([*looked, *missing_sections(found.manifest.parts, facts), *lengths])
 
 

@@ -49,7 +49,9 @@ def _partner_discount(deal: Deal, quote: Quote) -> Fraction:
 
 def _upfront_share(deal: Deal, quote: Quote) -> Fraction:
     """Share of the gross total paid at signing. A share of the plan counts as it was agreed, not as its cents fell:
-    30 % of 1,000.01 are 300.00, and still 30 %."""
+    30 % of 1,000.01 are 300.00, and still 30 %. All of it where nothing is sold."""
+    if not quote.counted:
+        return Fraction(1)
     gross = quote.totals.customer_gross
     planned = Fraction(sum(p.amount for p in quote.payments if not p.recurring))
     paid = sum(_planned(p, planned) for p in quote.payments if p.due == "signing")
@@ -58,6 +60,11 @@ def _upfront_share(deal: Deal, quote: Quote) -> Fraction:
 
 def _planned(part: Payment, whole: Fraction) -> Fraction:
     return Fraction(part.amount) if part.share is None or part.recurring else Fraction(part.share) * whole
+
+
+def _margin(deal: Deal, quote: Quote) -> Fraction:
+    """All of it where nothing is sold: a value study or a confidentiality agreement is not below a limit."""
+    return quote.totals.margin_rate if quote.counted else Fraction(1)
 
 
 def _payment_days(deal: Deal, quote: Quote) -> Fraction:
@@ -109,7 +116,7 @@ NAMES: tuple[Name, ...] = (
         lambda d, q: q.totals.conceded_rate,
     ),
     Name("line_discount", "折扣最深的一行的折扣率", "discount of the worst line", _worst_line),
-    Name("margin", "毛利率：毛利 / 净额", "margin / net", lambda d, q: q.totals.margin_rate),
+    Name("margin", "毛利率：毛利 / 净额", "margin / net", _margin),
     Name("partner_discount", "渠道折扣率", "partner discount / customer price", _partner_discount),
     Name("upfront_share", "签约时付款占含税总额的比例", "share of the gross total paid at signing", _upfront_share),
     Name("custom_share", "定制行占净额的比例", "share of custom lines in the net", _custom_share),

@@ -17,7 +17,7 @@ import click
 COMMANDS = {
     "quote": ("produce", "Write the quotation of a deal in Word and PDF."),
     "proposal": ("produce", "Write the proposal of a deal in Word and PDF."),
-    "value": ("value", "Show what a deal is worth to the customer, or write it as a spreadsheet."),
+    "value": ("value", "Write the value statement of a deal in Word and PDF, or show its model."),
     "make": ("produce", "Write any document that has a folder under templates/."),
     "list": ("inspect", "Name the documents that can be made, and the price lists."),
     "check": ("check", "Report every problem of a deal; write nothing."),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,17 +15,31 @@ from docgen.cli.show_approvals import show_verdict
 from docgen.problems import Place, Problem, ProblemsFound
 
 if TYPE_CHECKING:
+    from docgen.facts import Facts
     from docgen.pipeline import Papers
 
 FORMATS = ("docx", "pdf", "txt", "html", "json")
 
 
-def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Beside:
+    """What a command writes beside its papers (by file name), and what it says of the deal when they are written."""
+
+    files: Callable[[Facts], dict[str, bytes]] = lambda facts: {}
+    card: Callable[[Facts], None] = show_card
+
+
+def chosen_formats(value: str, known: Sequence[str]) -> tuple[str, ...]:
+    """`docx,pdf` as formats; BadParameter for one that nobody knows."""
     wanted = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
-    unknown = [part for part in wanted if part not in FORMATS]
+    unknown = [part for part in wanted if part not in known]
     if unknown or not wanted:
-        raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is not a format; there are {', '.join(FORMATS)}")
+        raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is not a format; there are {', '.join(known)}")
     return wanted
+
+
+def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    return chosen_formats(value, FORMATS)
 
 
 def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
@@ -36,7 +51,13 @@ def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     return wanted
 
 
-def _options(command: Any) -> Any:
+def paper_options(command: Any) -> Any:
+    """The options every command that writes papers has."""
+    return with_options(command, _formats, f"Any of {', '.join(FORMATS)}, with commas between.")
+
+
+def with_options(command: Any, formats: Callable[..., tuple[str, ...]], formats_help: str) -> Any:
+    """The same, with formats of the command's own."""
     for option in reversed(
         (
             click.argument("deals", nargs=-1, metavar="[DEAL]...", callback=named_deals),
@@ -52,8 +73,8 @@ def _options(command: Any) -> Any:
                 "formats",
                 default="docx,pdf",
                 show_default=True,
-                callback=_formats,
-                help=f"Any of {', '.join(FORMATS)}, with commas between.",
+                callback=formats,
+                help=formats_help,
             ),
             click.option(
                 "--language",
@@ -73,7 +94,7 @@ def _options(command: Any) -> Any:
 
 
 @click.command("quote")
-@_options
+@paper_options
 def quote_command(ctx: click.Context, **options: Any) -> None:
     """Write the quotation of each DEAL (default: deal.yaml) in Word and PDF.
 
@@ -82,11 +103,11 @@ def quote_command(ctx: click.Context, **options: Any) -> None:
     docgen quote deal.yaml --language en --format pdf
     docgen quote deals/*.yaml --out papers --final
     """
-    _produce(ctx, "quote", **options)
+    produce_papers(ctx, "quote", **options)
 
 
 @click.command("proposal")
-@_options
+@paper_options
 def proposal_command(ctx: click.Context, **options: Any) -> None:
     """Write the proposal of each DEAL (default: deal.yaml) in Word and PDF: what the deal's story tells, with the
     figures of its quotation and its value model.
@@ -96,27 +117,29 @@ def proposal_command(ctx: click.Context, **options: Any) -> None:
     docgen proposal deal.yaml --review              with comments for reviewers
     docgen check deal.yaml --document proposal      what a reviewer would send back
     """
-    _produce(ctx, "proposal", **options)
+    produce_papers(ctx, "proposal", **options)
 
 
 @click.command("make")
 @click.argument("document")
-@_options
+@paper_options
 def make_command(ctx: click.Context, document: str, **options: Any) -> None:
     """Write DOCUMENT, any folder under templates/, for each DEAL.
 
     \b
     docgen make quote deal.yaml
     """
-    _produce(ctx, document, **options)
+    produce_papers(ctx, document, **options)
 
 
-def _produce(ctx: click.Context, document: str, deals: tuple[str, ...], **options: Any) -> None:
+def produce_papers(
+    ctx: click.Context, document: str, deals: tuple[str, ...], beside: Beside | None = None, **options: Any
+) -> None:
     """Every deal is tried; the exit code is that of the worst."""
     if options["final"] and options["review"]:
         raise click.UsageError("a final paper holds no review comments: choose --final or --review", ctx)
     written: dict[str, str] = {}
-    codes = [_one(ctx, document, deal, written, **options) for deal in deals]
+    codes = [_one(ctx, document, deal, written, beside or Beside(), **options) for deal in deals]
     worst = EXIT_ERRORS if EXIT_ERRORS in codes else max(codes)
     ctx.exit(worst)
 
@@ -126,6 +149,7 @@ def _one(
     document: str,
     deal: str,
     written: dict[str, str],
+    beside: Beside,
     out: str,
     formats: tuple[str, ...],
     language: tuple[str, ...],
@@ -137,16 +161,19 @@ def _one(
     from docgen.source.output import write_papers
 
     ready, workspace = prepared(ctx, deal)
-    show_problems(ready.problems)
     if ready.facts is None or ready.has_errors:
+        show_problems(ready.problems)
         return EXIT_ERRORS
     try:
         papers = produce(
             ready.facts, document, workspace, today=today(ctx), languages=language, formats=formats, review=review
         )
     except ProblemsFound as found:
-        show_problems(found.problems)
+        stopped = {(each.code, each.place) for each in found.problems}
+        others = [each for each in ready.problems if (each.code, each.place) not in stopped]
+        show_problems([*others, *found.problems])
         return EXIT_ERRORS
+    show_problems(ready.problems)
     facts = papers.facts
     show_problems(replace(gate, severity="error") if final else gate for gate in facts.verdict.gates)
     if final and not facts.verdict.is_clear:
@@ -159,12 +186,12 @@ def _one(
         place = Place(deal)
         show_problems([Problem("same_papers", (), {"number": facts.deal.deal, "other": written[stem]}, place=place)])
         return EXIT_ERRORS
-    files = {f"{stem}.{name}": data for name, data in papers.files.items()}
+    files = {**{f"{stem}.{name}": data for name, data in papers.files.items()}, **beside.files(facts)}
     failed = write_papers(Path(out), files, force=force)
     if failed:
         show_problems(failed)
         return EXIT_ERRORS
-    show_card(facts)
+    beside.card(facts)
     show_verdict(facts)
     _show_missing(papers)
     for name in files:

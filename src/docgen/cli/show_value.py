@@ -32,11 +32,27 @@ def show_value(facts: Facts, case: ValueCase) -> None:
         part(facts, case)
 
 
-def _show_head(facts: Facts, case: ValueCase) -> None:
-    deal = facts.deal
-    language, model = deal.language[0], case.model
+def show_value_card(facts: Facts, case: ValueCase) -> None:
+    """The model in two lines: what, whom, what is gained and when the money is back."""
+    _show_title(facts)
+    told = case.figures()
+    gained = (("TBB", told.tbb), ("NPV", told.npv))
+    figures = [f"{name} {case.currency} {_amount(amount, case)}" for name, amount in gained]
+    if case.tells_rates and case.expected.roi is not None:
+        figures.append(f"ROI {percent(case.expected.roi)}")
+    figures += [f"payback {_months(case.expected.nominal.signature)}", value_word(ENGLISH, f"maturity_{case.maturity}")]
+    click.echo("  " + "   ".join(figures))
+
+
+def _show_title(facts: Facts) -> None:
+    deal, language = facts.deal, facts.deal.language[0]
     parts = [deal.number, deal.customer.name.get(language), deal.title.get(language) if deal.title else ""]
     click.echo(click.style(" · ".join(filter(None, parts)), bold=True))
+
+
+def _show_head(facts: Facts, case: ValueCase) -> None:
+    model = case.model
+    _show_title(facts)
     click.echo(
         f"  value model: {value_word(ENGLISH, f'maturity_{case.maturity}')}"
         f"   horizon {model.horizon} months from signature"

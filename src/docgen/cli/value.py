@@ -1,72 +1,103 @@
-"""value: what a deal is worth to the customer, on the terminal, as JSON or as a spreadsheet."""
+"""value: the value statement of a deal, and its model on the terminal, as JSON or as a spreadsheet."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import click
 
-from docgen.cli.common import EXIT_ERRORS, named_deals, prepared
+from docgen.cli.common import EXIT_ERRORS, prepared
+from docgen.cli.produce import FORMATS, Beside, chosen_formats, produce_papers, with_options
 from docgen.cli.show import show_problems
 from docgen.facts import Facts
 from docgen.problems import Problem, in_file_order
 from docgen.value.case import ValueCase
 
-PRINTED = ("table", "json")
-WRITTEN = ("xlsx",)
+MODEL = ("json", "xlsx")
+"""Formats of the model itself, written beside the papers as <deal>-value-model."""
+PRINTED = (("json",), ("table",))
+"""What is printed instead of written."""
 _FATAL = ("value_needs_rate",)
 """Warnings of a deal without which there is no value model to show."""
 
 
 def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
-    wanted = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
-    unknown = [part for part in wanted if part not in PRINTED + WRITTEN]
-    if unknown or not wanted:
-        known = ", ".join(PRINTED + WRITTEN)
-        raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is not a format; there are {known}")
-    if len(wanted) > 1 and set(wanted) & set(PRINTED):
-        raise click.BadParameter(f"{' and '.join(PRINTED)} are printed, each by itself")
+    wanted = chosen_formats(value, (*FORMATS, "xlsx", "table"))
+    if "table" in wanted and len(wanted) > 1:
+        raise click.BadParameter("table is printed, by itself")
     return wanted
 
 
+def _options(command: Any) -> Any:
+    told = "Papers: docx, pdf, txt, html. The model: json (printed where it is alone), xlsx, or table on the terminal."
+    return with_options(command, _formats, told)
+
+
 @click.command("value")
-@click.argument("deals", nargs=-1, metavar="[DEAL]...", callback=named_deals)
-@click.option(
-    "--format",
-    "formats",
-    default="table",
-    show_default=True,
-    callback=_formats,
-    help="table and json are printed; xlsx, the monthly model with live formulas, is written.",
-)
-@click.option(
-    "--out", default="out", show_default=True, type=click.Path(file_okay=False), help="Folder for what is written."
-)
-@click.option("--force", is_flag=True, help="Replace files that somebody edited since.")
-@click.pass_context
-def value_command(ctx: click.Context, deals: tuple[str, ...], formats: tuple[str, ...], out: str, force: bool) -> None:
-    """Show what each DEAL (default: deal.yaml) is worth to the customer: benefits, investment, return, payback.
+@_options
+def value_command(ctx: click.Context, deals: tuple[str, ...], formats: tuple[str, ...], **options: Any) -> None:
+    """Write the value statement of each DEAL (default: deal.yaml) in Word and PDF: what it is worth to the customer,
+    what it costs, and when the money is back.
 
     \b
     docgen value deal.yaml
-    docgen value deal.yaml --format json
-    docgen value deal.yaml --format xlsx --out out
+    docgen value deal.yaml --format table           the model on the terminal
+    docgen value deal.yaml --format json            the model for other programs
+    docgen value deal.yaml --format docx,pdf,xlsx   with the model as a live spreadsheet
     """
-    valued = [_valued(ctx, deal, quiet=formats == ("json",)) for deal in deals]
+    if formats in PRINTED:
+        if options["final"] or options["review"]:
+            raise click.UsageError("--final and --review are for papers; json and table are printed", ctx)
+        _print(ctx, deals, formats[0])
+    papers = tuple(each for each in formats if each not in MODEL)
+    beside = Beside(lambda facts: _model(facts, formats), _card)
+    produce_papers(ctx, "value", deals, beside, formats=papers, **options)
+
+
+# ---- written --------------------------------------------------------------------------------------------------------
+def _model(facts: Facts, formats: Sequence[str]) -> dict[str, bytes]:
+    """The model as files of its own, for the house."""
+    case = facts.value
+    assert case is not None, "the manifest needs one"
+    out: dict[str, bytes] = {}
+    if "xlsx" in formats:
+        from docgen.documents.value_workbook import value_workbook
+        from docgen.pipeline import made_on
+
+        out[f"{facts.deal.deal}-value-model.xlsx"] = value_workbook(facts, case, made_on(facts.deal.date))
+    if "json" in formats:
+        from docgen.value_answers import value_json
+
+        text = json.dumps(value_json(facts, case), ensure_ascii=False, indent=1) + "\n"
+        out[f"{facts.deal.deal}-value-model.json"] = text.encode()
+    return out
+
+
+def _card(facts: Facts) -> None:
+    """The model in two lines: what, whom, what is gained."""
+    from docgen.cli.show_value import show_value_card
+
+    if facts.value is not None:
+        show_value_card(facts, facts.value)
+
+
+# ---- printed --------------------------------------------------------------------------------------------------------
+def _print(ctx: click.Context, deals: tuple[str, ...], form: str) -> None:
+    """The models on stdout; ends the command."""
+    valued = [_valued(ctx, deal, quiet=form == "json") for deal in deals]
     cases = [each for each in valued if each is not None]
-    if formats == ("json",):
+    if form == "json":
         _print_json(cases, whole=len(deals) > 1)
-    for number, (facts, case) in enumerate(cases if formats == ("table",) else ()):
+    for number, (facts, case) in enumerate(cases if form == "table" else ()):
         from docgen.cli.show_value import show_value
 
         if number:
             click.echo()
         show_value(facts, case)
-    failed = [_write(facts, case, Path(out), force=force) for facts, case in cases if "xlsx" in formats]
-    ctx.exit(EXIT_ERRORS if len(cases) < len(deals) or any(failed) else 0)
+    ctx.exit(EXIT_ERRORS if len(cases) < len(deals) else 0)
 
 
 def _valued(ctx: click.Context, deal: str, *, quiet: bool) -> tuple[Facts, ValueCase] | None:
@@ -93,17 +124,3 @@ def _print_json(cases: list[tuple[Facts, ValueCase]], *, whole: bool) -> None:
     answers: list[Any] = [value_json(facts, case) for facts, case in cases]
     if answers or whole:
         click.echo(json.dumps(answers if whole else answers[0], ensure_ascii=False, indent=1))
-
-
-def _write(facts: Facts, case: ValueCase, out: Path, *, force: bool) -> bool:
-    """Whether it failed; the file written is named on the terminal."""
-    from docgen.documents.value_workbook import value_workbook
-    from docgen.pipeline import made_on
-    from docgen.source.output import write_papers
-
-    name = f"{facts.deal.deal}-value-model.xlsx"
-    problems = write_papers(out, {name: value_workbook(facts, case, made_on(facts.deal.date))}, force=force)
-    show_problems(problems)
-    if not problems:
-        click.echo(f"  {out / name}")
-    return bool(problems)

@@ -33,12 +33,14 @@ class Tick:
 class Axis:
     """The scale of values: even ticks from the lowest to the highest. `title` names the unit ("CNY 10,000").
 
-    `code` is the number format of an editable chart, in the form spreadsheets use: #,##0.0 or 0%.
+    `code` is the number format of amounts in an editable chart, in the form spreadsheets use: #,##0.0 or 0%;
+    `tick_code` that of the scale, where it needs fewer decimals.
     """
 
     ticks: tuple[Tick, ...]
     title: str = ""
     code: str = "#,##0"
+    tick_code: str = ""
 
     def __post_init__(self) -> None:
         values = [tick.value for tick in self.ticks]

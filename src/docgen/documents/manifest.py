@@ -25,7 +25,8 @@ class Manifest(Model):
                       model with its discount rate
     final_from_stage  a final paper needs this selling stage, where a deal states one
     final_needs       what else a final paper needs; see `docgen.telling.gates`
-    checks            `story`: the deal's tale is looked through before a reader does; see `docgen.telling`
+    checks            `story`: the deal's tale is looked through before a reader does; see `docgen.telling`; `value`:
+                      so are the lines of the value model
     most_pages        of the body: cover, contents and appendix are not counted; a longer one is told
     numbered_headings, chapters_begin_pages    headings are 1, 1.1, 1.1.1; every `#` heading begins a page
     """
@@ -40,7 +41,7 @@ class Manifest(Model):
     final_needs: OneOrMany[
         Literal["investment", "proven_value", "ripe_value", "dated_plan", "clean_words", "consent"]
     ] = ()
-    checks: OneOrMany[Literal["story"]] = ()
+    checks: OneOrMany[Literal["story", "value"]] = ()
     most_pages: Count | None = None
     version: Word = "1"
     numbered_headings: bool = False

@@ -33,6 +33,10 @@ def _value(tells: Callable[[ValueCase], object]) -> Callable[[Facts], bool]:
     return lambda facts: facts.value is not None and bool(tells(facts.value))
 
 
+_delay = _value(lambda case: case.cost_of_delay)
+_delivered = _value(lambda case: case.delivered)
+
+
 def _section(name: str) -> Callable[[Facts], bool]:
     return lambda facts: _tells(facts, name)
 
@@ -49,9 +53,9 @@ NEEDS: Mapping[str, Callable[[Facts], bool]] = {
     "value.ranges": _value(lambda case: case.is_range),
     "value.unquantified": _value(lambda case: case.terms.unquantified),
     "value.measures": _value(lambda case: any(line.benefit.measure for line in case.lines)),
-    "value.delivered": _value(lambda case: case.delivered),
+    "value.delivered": _delivered,
     "why_now": _why_now,
-    "delay": lambda facts: _why_now(facts) or _value(lambda case: case.cost_of_delay)(facts),
+    "delay": lambda facts: not _delivered(facts) and (_why_now(facts) or _delay(facts)),
     "earlier": lambda facts: bool(facts.deal.earlier),
     "seller.profile": lambda facts: facts.seller.profile is not None,
     "seller.method": lambda facts: bool(facts.seller.method),

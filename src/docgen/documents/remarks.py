@@ -57,6 +57,15 @@ def estimates(facts: Facts) -> Iterator[Problem]:
             yield warning("value_needs_owner", "value", "benefits", index)
 
 
+def unproven(facts: Facts) -> Iterator[Problem]:
+    """Of a value statement: benefits while they are estimates, and every line without an owner or evidence."""
+    if facts.value is not None:
+        from docgen.value.gates import owned
+
+        yield from (each for each in estimates(facts) if each.code == "value_estimate")
+        yield from owned(facts.value.terms)
+
+
 def unowned(facts: Facts) -> Iterator[Problem]:
     """Goals nobody of the customer's answers for."""
     story = facts.deal.story

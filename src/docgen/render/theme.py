@@ -95,7 +95,9 @@ def caption_gap(label: str) -> str:
 
 WHOLE_TABLE, WHOLE_SHARE = 8, 0.22
 """A captioned table of so many rows or fewer stays on one page, where it takes no more than this share of one: above a
-taller one too much of the page might stay empty. (Word, which sets pages itself, goes by rows alone.)"""
+taller one too much of the page might stay empty. (Word, which sets pages itself, goes by rows and lines alone.)"""
+WHOLE_LINES = 14
+"""Lines such a table may have in Word."""
 COVER_TITLE, COVER_RECIPIENT = 0.30, 0.56
 """How far down a cover its title and the recipient begin, as shares of the text area."""
 COVER_BAR = (44.0, 4.0)

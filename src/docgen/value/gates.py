@@ -56,7 +56,8 @@ def _ranges(terms: ValueModel) -> Iterator[Problem]:
             yield warning("value_only_assumed", "value", "benefits", index, "status")
 
 
-def _owned(terms: ValueModel) -> Iterator[Problem]:
+def owned(terms: ValueModel) -> Iterator[Problem]:
+    """Lines for which nobody answers, or which nothing shows to be right."""
     for path, line in _lines(terms):
         if line.owner is None:
             yield warning("value_needs_owner", *path, maturity=terms.maturity)
@@ -81,8 +82,8 @@ def _measured(terms: ValueModel) -> Iterator[Problem]:
 GATES: dict[Maturity, tuple[Callable[[ValueModel], Iterator[Problem]], ...]] = {
     "initial": (_sources, _explained),
     "refined": (_sources, _explained, _ranges),
-    "proven": (_owned, _explained, _agreed),
-    "delivered": (_owned, _explained, _agreed, _measured),
+    "proven": (owned, _explained, _agreed),
+    "delivered": (owned, _explained, _agreed, _measured),
 }
 
 

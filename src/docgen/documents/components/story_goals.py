@@ -74,9 +74,10 @@ def impact_chain(page: Page) -> Blocks:
 
 
 def _node(page: Page, link: Pain, number: int) -> Node:
+    label = page.words.label  # of the first language: a box has little room, and both say the same
     lines = (
-        page.words.label("chain_pain", text=page.text(link.pain)),
-        *(page.words.label("chain_cause", text=page.text(cause)) for cause in link.causes),
+        label("chain_pain", text=page.text(link.pain)),
+        *(label("chain_cause", text=page.text(cause)) for cause in link.causes),
     )
     return Node(str(number), page.text(link.role), lines, lead=number == 0)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from docgen.content.blocks import Blocks, Cell, Inlines, Row, plain, quiet, stacked, strong
 from docgen.deal.value import AmountRange, Benefit, RateRange
 from docgen.documents.components.price_table import DASH
-from docgen.documents.components.value_remarks import about_line
 from docgen.documents.components.value_writing import Shape, case_of, exact, table, word
 from docgen.documents.page import Page
-from docgen.money import ZERO
+from docgen.money import ZERO, to_minor
 from docgen.value.benefits import BenefitLine
 from docgen.value.case import ValueCase
 
@@ -29,25 +29,30 @@ def benefits(page: Page) -> Blocks:
         key for key in ("recapture", "adoption", "risk") if any(_matters(line.benefit, key) for line in case.lines)
     ]
     shapes = [Shape("what_benefit", 0.38)]
-    shapes += [Shape("adoption_short" if key == "adoption" else key, 0.09, figures=True) for key in factors]
+    shapes += [_share(key) for key in factors]
     shapes += [Shape("full_run_year", 0.14, figures=True), Shape("pv", 0.14, figures=True)]
-    shapes += [Shape("owner_evidence", 0.23)]
+    shapes += [Shape("owner_evidence", 0.28 if page.is_bilingual else 0.21)]
     years, worths = case.full_years(), [worth for _, worth in case.worth_of_benefits()]
     rows = [
         Row(
             (
-                Cell(_counted(page, case, line)),
+                Cell(_counted(page, case, line, index)),
                 *(Cell(plain(_factor(page, line.benefit, key))) for key in factors),
                 Cell(plain(page.amount(year))),
                 Cell(plain(page.amount(worth))),
-                Cell(about_line(page, line.benefit, _answers(page, line.benefit))),
+                Cell(_answers(page, line.benefit)),
             )
         )
-        for line, year, worth in zip(case.lines, years, worths, strict=True)
+        for index, (line, year, worth) in enumerate(zip(case.lines, years, worths, strict=True))
     ]
     whole = (page.amount(sum(years, ZERO)), page.amount(case.figures().tbb))
     cells = (Cell(strong(word(page, "tbb")), span=1 + len(factors)), *(Cell(strong(each)) for each in whole), Cell())
-    return table(page, shapes, [*rows, Row(cells, "total")], word(page, "benefits"))
+    return table(page, shapes, [*rows, Row(cells, "subtotal")], word(page, "benefits"))
+
+
+def _share(key: str) -> Shape:
+    """Adoption may have a step for each year."""
+    return Shape("adoption_short", 0.105, figures=True) if key == "adoption" else Shape(key, 0.08, figures=True)
 
 
 def _matters(benefit: Benefit, key: str) -> bool:
@@ -65,26 +70,27 @@ def _factor(page: Page, benefit: Benefit, key: str) -> str:
         case "recapture":
             return page.exact_rate(benefit.recapture)
         case "adoption":
-            return " / ".join(page.exact_rate(share) for share in benefit.adoption) or page.exact_rate(ONE)
+            return _steps(page, benefit.adoption) or page.exact_rate(ONE)
         case _:
             return page.exact_rate(-benefit.risk) if benefit.risk else DASH
 
 
-def _counted(page: Page, case: ValueCase, line: BenefitLine) -> Inlines:
+def _counted(page: Page, case: ValueCase, line: BenefitLine, index: int) -> Inlines:
     """The name, what the baseline counts, and the sum a reader can do again."""
     benefit = line.benefit
-    told = [quiet(page.text(benefit.driver)), plain(_formula(page, case, line))]
+    told = [quiet(page.text(benefit.driver)), quiet(_formula(page, case, line))]
     if any(share != ONE for share in benefit.build_up):
-        shares = " / ".join(page.exact_rate(share) for share in benefit.build_up)
-        told.append(quiet(word(page, "ramp", shares=shares)))
+        shares = _steps(page, benefit.build_up)
+        told.append(quiet(f"{word(page, 'ramp')} {shares}"))
     if benefit.start_month is not None:
         told.append(quiet(word(page, "begins", month=str(benefit.start_month))))
-    return stacked(strong(page.text(benefit.name)), *told)
+    name = page.remarked(strong(page.text(benefit.name)), "value", "benefits", index)
+    return stacked(name, *told)
 
 
 def _formula(page: Page, case: ValueCase, line: BenefitLine) -> str:
     """`86,000,000 × 6% × 15% (10%–20%) = 774,000.00`, or the amount a year as it is stated."""
-    benefit, year = line.benefit, exact(page, case, line.stream.amount.expected)
+    benefit, year = line.benefit, _rounded(page, case, line.stream.amount.expected)
     if benefit.per_year is not None or benefit.baseline is None or benefit.improvement is None:
         between = _between(page, benefit.per_year)
         return word(page, "a_year_stated", amount=year) + (f" ({between})" if between else "")
@@ -96,6 +102,16 @@ def _formula(page: Page, case: ValueCase, line: BenefitLine) -> str:
     return f"{' × '.join([*factors, _improved(page, benefit.improvement)])} = {year}"
 
 
+def _rounded(page: Page, case: ValueCase, amount: Fraction) -> str:
+    """An amount without the cents of a whole one, in the small print of a formula."""
+    return page.number(to_minor(amount, case.digits))
+
+
+def _steps(page: Page, shares: Sequence[Decimal]) -> str:
+    """`25, 50, 100%`: one step after another."""
+    return ", ".join(page.exact_rate(share) for share in shares).replace("%, ", ", ")
+
+
 def _improved(page: Page, improvement: RateRange) -> str:
     between = _between(page, improvement)
     return page.exact_rate(improvement.expected) + (f" ({between})" if between else "")
@@ -105,9 +121,9 @@ def _between(page: Page, span: AmountRange | RateRange | None) -> str:
     """`10%–20%`; nothing for a figure that is no range."""
     if span is None or (span.low is None and span.high is None):
         return ""
-    write = page.exact_rate if isinstance(span, RateRange) else page.amount
-    low, high = (span.expected if end is None else end for end in (span.low, span.high))
-    return f"{write(low)}–{write(high)}"
+    write = page.exact_rate if isinstance(span, RateRange) else page.number
+    low, high = (write(span.expected if end is None else end) for end in (span.low, span.high))
+    return f"{low.removesuffix('%')}–{high}"
 
 
 def _answers(page: Page, line: Benefit) -> Inlines:
@@ -120,8 +136,9 @@ def _answers(page: Page, line: Benefit) -> Inlines:
 def measures(page: Page) -> Blocks:
     """What will be measured, from where and how far, and who does it."""
     case = case_of(page)
-    shapes = (Shape("name", 0.26), Shape("what_measured", 0.28), Shape("baseline", 0.16, figures=True),
-              Shape("improvement_agreed", 0.14, figures=True), Shape("owner", 0.16))  # fmt: skip
+    owner = 0.22 if page.is_bilingual else 0.16
+    shapes = (Shape("name", 0.27), Shape("what_measured", 0.33), Shape("baseline_head", 0.12, figures=True),
+              Shape("improvement_agreed", 0.12, figures=True), Shape("owner", owner))  # fmt: skip
     rows = [
         Row(
             (
@@ -169,4 +186,4 @@ def _whole(page: Page, case: ValueCase) -> Row:
         f" ({page.rate(Fraction(actual - plan) / abs(Fraction(plan)))})" if plan else ""
     )
     amounts = (page.amount(plan), page.amount(actual), varied)
-    return Row((Cell(strong(word(page, "total")), span=2), *(Cell(strong(each)) for each in amounts)), "total")
+    return Row((Cell(strong(word(page, "total")), span=2), *(Cell(strong(each)) for each in amounts)), "subtotal")

@@ -11,11 +11,11 @@ from docgen.content.blocks import (
     Facts,
     KeyFigure,
     KeyFigures,
+    Together,
     plain,
     stacked,
     strong,
 )
-from docgen.documents.components.value_remarks import about_figures
 from docgen.documents.components.value_summary import payback_figure, roi_figure
 from docgen.documents.components.value_writing import case_of, word
 from docgen.documents.page import Page
@@ -38,20 +38,27 @@ def _reader(page: Page) -> Iterator[Fact]:
 def _paper(page: Page) -> Iterator[Fact]:
     deal = page.facts.deal
     yield Fact(page.label("number"), plain(f"{deal.number} · {page.day(deal.date)}"))
-    yield Fact(word(page, "state"), plain(word(page, f"state_{case_of(page).maturity}")))
+    yield Fact(word(page, "state"), plain(word(page, f"state_{_state(page)}")))
     if deal.prepared_by is not None:
         yield Fact(page.label("prepared_by"), plain(page.text(deal.prepared_by.name)))
 
 
+def _state(page: Page) -> str:
+    """How firm the figures are; of a finance department's own flows docgen knows no more than that."""
+    case = case_of(page)
+    return "flows" if case.terms.flows else case.maturity
+
+
 def headline(page: Page) -> Blocks:
     """What is gained, paid and left; then the rate of return, when the money is back, what waiting costs."""
-    return about_figures(page, (KeyFigures(tuple(_worth(page))), KeyFigures(tuple(_returns(page)))))
+    box = Together((KeyFigures(tuple(_worth(page))), KeyFigures(tuple(_returns(page)))))
+    return (page.commented(box, ("earlier",), ("value", "maturity")),)
 
 
 def _worth(page: Page) -> Iterator[KeyFigure]:
     case = case_of(page)
     figures = case.figures()
-    cost = "box_cost_flows" if case.terms.flows else "box_cost"
+    cost = "box_cost_flows" if case.terms.flows else "box_cost" if case.terms.costs else "box_cost_price"
     yield KeyFigure(page.label("box_tbb"), page.money(figures.tbb), _between(page, "tbb"))
     yield KeyFigure(word(page, cost), page.money(figures.tco), _between(page, "tco"))
     yield KeyFigure(page.label("box_npv"), page.money(figures.npv), _between(page, "npv"), lead=True)
@@ -72,5 +79,8 @@ def _returns(page: Page) -> Iterator[KeyFigure]:
     yield from roi_figure(page, case)
     yield payback_figure(page, case)
     delay = case.cost_of_delay
-    if delay is not None:
+    if case.delivered:
+        plan, actual = case.planned_and_actual()
+        yield KeyFigure(word(page, "box_actual"), page.money(actual), word(page, "planned", plan=page.amount(plan)))
+    elif delay is not None:
         yield KeyFigure(word(page, "box_delay"), page.money(to_minor(delay, case.digits)), word(page, "a_month"))

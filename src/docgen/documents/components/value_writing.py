@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -42,21 +43,22 @@ def word(page: Page, key: str, **values: str) -> str:
     return " ".join(dict.fromkeys(value_word(language, key, **values) for language in page.languages))
 
 
-def head(page: Page, key: str) -> Inlines:
-    """A table head: the second language below the first, paler."""
-    first, *rest = (value_word(language, key) for language in page.languages)
-    return stacked(plain(first), *(quiet(each) for each in rest))
+def head(page: Page, key: str, ink: Callable[[str], Inlines] = plain) -> Inlines:
+    """A word of a table: the second language below the first, paler."""
+    first, *rest = dict.fromkeys(value_word(language, key) for language in page.languages)
+    return stacked(ink(first), *(quiet(each) for each in rest))
 
 
-def spoken(page: Page, key: str, **values: str) -> Inlines:
-    """A sentence of the value model, one language below the other."""
-    first, *rest = dict.fromkeys(value_word(language, key, **values) for language in page.languages)
-    return stacked(plain(first), *(quiet(each) for each in rest))
+def in_line(page: Page, key: str) -> Inlines:
+    """The same with the second language behind the first."""
+    first, *rest = dict.fromkeys(value_word(language, key) for language in page.languages)
+    return (*plain(first), *(each for other in rest for each in (*plain(" "), *quiet(other))))
 
 
 def months(page: Page, span: Exact) -> str:
-    """To one decimal, as everywhere: `25.3 months`."""
-    return " / ".join(dict.fromkeys(format_months(to_minor(span, 1), x) for x in page.languages))
+    """To one decimal, as everywhere: `25.3 months`; on a bilingual paper the figure once: `25.3 个月 / months`."""
+    first, *rest = (format_months(to_minor(span, 1), language) for language in page.languages)
+    return " / ".join([first, *(each.partition(" ")[2] for each in rest)])
 
 
 def plain_months(page: Page, span: Exact) -> str:
@@ -95,6 +97,15 @@ def table(page: Page, shapes: Iterable[Shape], rows: Iterable[Row], title: str) 
     return (Table(columns, tuple(rows), tuple(Cell(head(page, each.key)) for each in kept), title=title),)
 
 
+def figures_table(page: Page, keys: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> Table:
+    """The table behind a picture: what it is about, then its amounts to the last decimal."""
+    wide = 0.4
+    columns = (Column(wide), *(Column((1 - wide) / (len(keys) - 1), "end") for _ in keys[1:]))
+    heads = tuple(Cell(plain(word(page, key))) for key in keys)
+    body = tuple(Row((Cell(plain(name)), *(Cell(plain(each)) for each in amounts))) for name, amounts in rows)
+    return Table(columns, body, heads, title=word(page, keys[-1]))
+
+
 # ---- amounts of charts ----------------------------------------------------------------------------------------------
 LARGE = 100_000
 """From here on a chart counts in thousands, a Chinese one in ten thousands."""
@@ -116,14 +127,21 @@ class Unit(NamedTuple):
         return format_rounded(self.of(amount), self.language, self.places)
 
     def axis(self, amounts: Iterable[Decimal], *, zero: bool = True) -> Axis:
-        code = "#,##0" if not self.places or self.power else f"#,##0.{'0' * self.places}"
-        return axis(
+        """A scale in this unit; that of large amounts needs no decimals."""
+        places = 0 if self.power else self.places
+        scale = axis(
             [self.of(each) for each in amounts],
-            lambda value: format_rounded(value, self.language, 0 if self.power else self.places),
+            lambda value: format_rounded(value, self.language, places),
             self.title,
-            code=code,
+            code=_code(self.places),
             zero=zero,
         )
+        return replace(scale, tick_code=_code(places))
+
+
+def _code(places: int) -> str:
+    """The number format a spreadsheet writes so many decimals with."""
+    return f"#,##0.{'0' * places}" if places else "#,##0"
 
 
 def unit_of(page: Page, case: ValueCase, amounts: Iterable[Decimal]) -> Unit:

@@ -41,6 +41,7 @@ def project_value(page: Page) -> Mapping[str, Any]:
         "ranges": case.is_range,
         "state": terms.maturity,
         "flows": bool(terms.flows),
+        "own": bool(terms.costs),
         "quoted": not terms.flows and terms.investment == "quote" and bool(page.facts.quote.lines),
         "with_options": terms.with_options and bool(page.facts.quote.optional),
         "taxed": not terms.tax_recoverable,

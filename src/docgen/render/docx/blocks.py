@@ -24,13 +24,14 @@ from docgen.content.blocks import (
     Table,
     TitleBlock,
     Together,
+    text_of,
 )
 from docgen.render.docx.context import Context, Place
 from docgen.render.docx.inline import Mark, alignment, paragraph, runs, text_run
 from docgen.render.docx.numbering import LEVELS, STEP
 from docgen.render.docx.tables import bottom_rule, layout, layout_cell, layout_row, table, widths
 from docgen.render.docx.xml import ems
-from docgen.render.theme import WHOLE_TABLE
+from docgen.render.theme import WHOLE_LINES, WHOLE_TABLE
 
 _TABLE_END = "</w:tbl>"
 _GUTTER = 454
@@ -134,7 +135,7 @@ def _apparatus(block: Cover | Contents | Captioned | Commented, context: Context
         case Contents():
             return apparatus.contents(block, context)
         case Captioned(inner, kind):
-            whole = kind == "figure" or (isinstance(inner, Table) and len(inner.rows) <= WHOLE_TABLE)
+            whole = kind == "figure" or (isinstance(inner, Table) and _is_small(inner))
             bound = place._replace(keep=place.keep or kind == "figure", whole=place.whole or whole)
             words = apparatus.caption(block, context, keep=kind == "table" or place.keep)
             set_block = _block(inner, context, bound, tied=tied)
@@ -144,6 +145,12 @@ def _apparatus(block: Cover | Contents | Captioned | Commented, context: Context
             return f"{set_block}{gap}{words}"
         case Commented(inner, comments):
             return apparatus.commented(_block(inner, context, place, tied=tied), comments, context)
+
+
+def _is_small(table_: Table) -> bool:
+    """Whether a table of few rows has few lines too, as far as its breaks tell."""
+    lines = sum(max((text_of(cell.content).count("\n") for cell in row.cells), default=0) + 1 for row in table_.rows)
+    return len(table_.rows) <= WHOLE_TABLE and lines <= WHOLE_LINES
 
 
 def _paragraph(block: Paragraph, context: Context, place: Place) -> str:

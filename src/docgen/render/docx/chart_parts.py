@@ -263,7 +263,7 @@ def amount_axis(
         f'<c:valAx><c:axId val="{AMOUNTS}"/><c:scaling><c:orientation val="minMax"/><c:max val="{plain(axis.high)}"/>'
         f'<c:min val="{plain(axis.low)}"/></c:scaling><c:delete val="0"/><c:axPos val="{position}"/>'
         f"<c:majorGridlines>{stroked(pen.grid, 0.5)}</c:majorGridlines>{named}"
-        f'<c:numFmt formatCode="{attribute(signed(axis.code))}" sourceLinked="0"/>'
+        f'<c:numFmt formatCode="{attribute(signed(axis.tick_code or axis.code))}" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
         f"{NO_LINE}{style.words(pen.small, pen.muted)}"
         f'<c:crossAx val="{CATEGORIES}"/><c:crosses val="{"max" if far else "autoZero"}"/>'

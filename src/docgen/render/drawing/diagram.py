@@ -12,7 +12,7 @@ from docgen.render.drawing.scene import Area, Box, Item, Line, Pen, Scene, Words
 
 _GAP = 14.0
 _PAD = 7.0
-_WIDEST = 200.0
+_WIDEST = 234.0
 _LANE = 8.0
 _STEP = 1.34
 _BETWEEN = 22.0
