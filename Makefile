@@ -9,7 +9,7 @@ DEV    := $(VENV)/.dev
 PARALLEL ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types floors fonts schema goldens bench clean machine
+.PHONY: help demo test check lint types floors fonts schema goldens bench mutants clean machine
 
 help:
 	@echo "make demo     write the sample quotation (Word and PDF) into out/"
@@ -17,6 +17,7 @@ help:
 	@echo "make check    format, lint, types, floors, tests (what make test runs)"
 	@echo "make goldens  write the expected texts of the samples anew"
 	@echo "make bench    measure against peers"
+	@echo "make mutants  see which wrong lines of pricing, configuration and approvals no test notices"
 
 machine:
 	@command -v $(PYTHON) >/dev/null || { echo "python3 is missing: sudo apt-get install python3 python3-venv"; exit 1; }
@@ -64,6 +65,10 @@ fonts: $(DEV)
 bench: $(DEV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python tools/bench.py
+
+mutants: $(DEV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[mutation]'
+	$(BIN)/python tools/mutate.py
 
 clean:
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -205,3 +205,32 @@ def test_the_terminal_shows_them_side_by_side_and_marks_the_recommended(tmp_path
     assert head.split() == ["alternative", "Good", "Better", "*", "Best"]
     names = {line.split("  ")[0] for line in shown.splitlines()}
     assert {"list", "discount", "net", "tax", "gross", "margin"} <= names
+
+
+# ---- another than the recommended -----------------------------------------------------------------------------------
+def test_another_alternative_can_be_looked_at_as_if_it_were_the_deal(tmp_path: Path) -> None:
+    folder = tmp_path / "alone"
+    folder.mkdir()
+    furnish(tmp_path, three(), policies={"approvals": [rule("deep", "discount > 20%")]})
+    furnish(folder, deal() | {"lines": BEST["lines"]})
+    shown = json.loads(call("price", "--alternative", "Best", "--format", "json", cwd=tmp_path).stdout)
+    alone = json.loads(call("price", "--format", "json", cwd=folder).stdout)
+    assert (shown["totals"], shown["payments"]) == (alone["totals"], alone["payments"])
+    assert [a["rule"] for a in shown["approvals"]] == ["deep"]
+    assert "alternative_needs_approval" not in {p["code"] for p in shown["problems"]}
+    table = call("price", "--alternative", "Best", cwd=tmp_path).stdout
+    assert table.splitlines()[0].endswith(" · Best") and "lines, totals and payments above are of Best" in table
+
+
+@pytest.mark.parametrize("name", ["更好", "Better"])
+def test_an_alternative_goes_by_its_name_in_either_language(tmp_path: Path, name: str) -> None:
+    furnish(tmp_path, three())
+    shown = call("explain", "deal.yaml", "P-LIC", "--alternative", name, cwd=tmp_path)
+    assert shown.returncode == 0 and "20 × " in shown.stdout
+
+
+def test_an_unknown_alternative_is_told_with_the_nearest_name(tmp_path: Path) -> None:
+    furnish(tmp_path, three())
+    told = call("price", "--alternative", "Bets", cwd=tmp_path)
+    assert told.returncode == 1
+    assert "there is no alternative Bets" in told.stderr and "did you mean Best?" in told.stderr

@@ -36,7 +36,10 @@ def paper(name: str, form: str, languages: tuple[str, ...] = (), document: str =
 
 
 RESALES = [name for name in NAMES if "mode: resale" in (SAMPLES / name / "deal.yaml").read_text("utf-8")]
+TOLD = [name for name in NAMES if "\nstory:" in (SAMPLES / name / "deal.yaml").read_text("utf-8")]
 PAPERS = [(name, "quote") for name in NAMES]
+TELLING = ("proposal", "requirements-report", "evaluation-plan", "initial-solution", "investment-analysis")
+PAPERS += [(name, document) for name in TOLD for document in TELLING]
 PAPERS += [(name, document) for name in RESALES for document in ("partner-quote", "partner-arrangement")]
 
 

@@ -15,9 +15,9 @@ from docgen.catalog import Catalog
 from docgen.configuration import configure
 from docgen.deal import Deal
 from docgen.pricing import Quote, price
-from docgen.problems import Problem, warning
+from docgen.problems import Problem, problem, warning
 from docgen.source.load import Loaded
-from docgen.values import Text
+from docgen.values import LANGUAGES, Text
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,18 @@ def _told(deal: Deal, found: Sequence[Sequence[Problem]]) -> Iterator[Problem]:
             if key != "alternatives" and not all(each in others for others in concerned):
                 each = replace(each, params={**each.params, "alternative": alternative.name.get(language)})
             yield each
+
+
+def taken(offers: Sequence[Offer], name: str | None) -> Offer | None:
+    """The recommended one, or the one called `name` in either language."""
+    if name is None:
+        return next(each for each in offers if each.recommended)
+    return next((each for each in offers if name in (each.called(language) for language in LANGUAGES)), None)
+
+
+def unknown_alternative(offers: Sequence[Offer], name: str | None) -> Problem:
+    known = dict.fromkeys(each.called(language) for each in offers for language in LANGUAGES if each.name is not None)
+    return problem("unknown_alternative", "alternatives", name=name, known="\n".join(known))
 
 
 def watch_others(offers: Sequence[Offer], rule_sets: Sequence[RuleSet], verdict: Verdict) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from docgen.deal.checks import check as check_deal
 from docgen.facts import Facts
 from docgen.glyphs import missing_glyphs
 from docgen.ground import find_ground
-from docgen.offers import price_offers, watch_others
+from docgen.offers import price_offers, taken, unknown_alternative, watch_others
 from docgen.problems import Problem, ProblemsFound, in_file_order, only_errors
 from docgen.reading import Workspace, load_deal, load_look
 from docgen.records import load_record
@@ -62,10 +62,17 @@ class Papers:
         return "-".join((self.facts.deal.deal, document, *other, *house))
 
 
-def prepare(deal_file: Path, workspace: Workspace, today: dt.date, edition: Loaded[Catalog] | None = None) -> Prepared:
+def prepare(
+    deal_file: Path,
+    workspace: Workspace,
+    today: dt.date,
+    edition: Loaded[Catalog] | None = None,
+    alternative: str | None = None,
+) -> Prepared:
     """Read, check, configure, price and review one deal. Never raises for what stands in the files.
 
     With `edition` it is priced by that one, whatever the deal names; outside its validity on the nearest valid day.
+    With `alternative` the deal is the one of that name, not the recommended one.
     """
     deal = _on_a_day_of(edition, load_deal(deal_file))
     problems = list(deal.problems)
@@ -77,7 +84,10 @@ def prepare(deal_file: Path, workspace: Workspace, today: dt.date, edition: Load
         return Prepared(None, tuple(in_file_order(problems)))
 
     offers, found = price_offers(deal, deal.model, ground.prices)
-    offer = next(each for each in offers if each.recommended)
+    offer = taken(offers, alternative)
+    if offer is None:
+        problems += deal.placed([unknown_alternative(offers, alternative)])
+        return Prepared(None, tuple(in_file_order(problems)))
     problems += ground.catalog.citing(found)
     problems += offer.source.placed(
         [*watch(offer.deal, ground.prices, offer.quote), *_value_problems(offer.deal, offer.quote)]
@@ -87,7 +97,7 @@ def prepare(deal_file: Path, workspace: Workspace, today: dt.date, edition: Load
     kept = load_record(deal_file, deal.model, ground.roles)
     verdict = review(offer.deal, offer.quote, ground.rule_sets, kept.record, ground.roles)
     problems += [*kept.problems, *(p.at(sources[p.origin].place(p.path)) for p in verdict.problems)]
-    if not only_errors(problems):
+    if offer.recommended and not only_errors(problems):
         problems += deal.placed(watch_others(offers, ground.rule_sets, verdict))
     facts = Facts(
         deal=offer.deal,

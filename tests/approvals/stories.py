@@ -23,6 +23,7 @@ from tests.conftest import ROOT
 from tests.safety.house import call
 
 FOLDER = Path(__file__).parents[1] / "cases" / "approvals"
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 Data = dict[str, Any]
 
 LIST: Data = {
@@ -57,7 +58,7 @@ DEAL: Data = {
 RULE: Data = {"chain": "price", "because": "policy"}
 KEYS = {"name", "reasoning", "rules", "company", "roles", "price_list", "deal", "steps"}
 DECISIONS = ("approve", "reject", "revoke")
-VERBS = {*DECISIONS, "expect", "change", "change_rules", "change_roles", "change_list", "papers", "final", "verify"}
+VERBS = {*DECISIONS, "expect", "asked", "recorded", "change", "change_rules", "change_roles", "change_list", "papers", "final", "verify"}
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ class Stage:
         path = {"list": "price_lists/x/list.yaml", "company": "approvals.yaml", "deal": "deal.yaml"}[name]
         (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
         data = keys.filled_in(self.files[name]) if name == "company" else self.files[name]
-        (self.folder / path).write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+        (self.folder / path).write_text(yaml.dump(data, Dumper=DUMPER, allow_unicode=True, sort_keys=False), "utf-8")
         (self.folder / "sellers.yaml").write_text("sellers: {main: {name: Seller}}\n", "utf-8")
 
     def docgen(self, *arguments: object) -> subprocess.CompletedProcess[str]:
@@ -127,6 +128,10 @@ class Stage:
         if verb.startswith("change"):
             self._change(verb, what)
             return None
+        if verb == "asked":
+            return "; ".join(_missing(what, {a["rule"]: a for a in self._asked()}, "asked")) or None
+        if verb == "recorded":
+            return "; ".join(_missing(what, self.recorded(), "recorded")) or None
         found = {"expect": self.statuses, "papers": self._papers, "final": self._final, "verify": self._verify}[verb]()
         wanted = {k: _worded(v) for k, v in what.items()} if isinstance(what, dict) else what
         return None if found == wanted else f"{verb}: expected {wanted}, found {found}"
@@ -164,6 +169,16 @@ class Stage:
             a["rule"]: _worded(f"{a['status']} by {a['broken_by']}" if a["broken_by"] else a["status"]) for a in asked
         }
 
+    def _asked(self) -> list[Data]:
+        done = self.docgen("approvals", "deal.yaml", "--format", "json")
+        found: list[Data] = json.loads(done.stdout) if done.returncode == 0 else []
+        return found
+
+    def recorded(self) -> dict[str, Data]:
+        """The last entry about each rule."""
+        record = yaml.load((self.folder / "deal.approvals.yaml").read_text("utf-8"), yaml.BaseLoader)
+        return {entry["rule"]: entry for entry in record["approvals"]}
+
     def _papers(self) -> str:
         done = self.docgen("quote", "deal.yaml", "--format", "txt")
         if done.returncode:
@@ -176,6 +191,20 @@ class Stage:
 
     def _verify(self) -> str:
         return str(self.docgen("approvals", "deal.yaml", "--verify").returncode)
+
+
+def _missing(wanted: Any, found: Any, at: str) -> Iterator[str]:
+    """What a story names and the JSON has not; what a rule looked at is compared as a whole."""
+    if isinstance(wanted, Mapping) and isinstance(found, Mapping):
+        if at.endswith(".looked_at") and set(found) != set(wanted):
+            yield f"{at}: expected {sorted(wanted)}, found {sorted(found)}"
+        for key, value in wanted.items():
+            yield from _missing(value, found.get(key), f"{at}.{key}")
+    elif isinstance(wanted, list) and isinstance(found, list) and len(wanted) == len(found):
+        for number, (own, other) in enumerate(zip(wanted, found, strict=True)):
+            yield from _missing(own, other, f"{at}.{number}")
+    elif wanted != ("null" if found is None else str(found)):
+        yield f"{at}: expected {wanted}, found {found}"
 
 
 def _worded(status: str) -> str:

@@ -6,6 +6,7 @@ Each field of a deal, its lines and its terms stands in one of the two lists bel
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -246,3 +247,15 @@ def test_every_field_of_a_deal_its_lines_discounts_and_terms_is_placed() -> None
         fields = {place.split(".")[2] for place in told if place.startswith(prefix) and place.count(".") >= 2}
         assert set(model.model_fields) <= fields, prefix
     assert set(Terms.model_fields) <= {place.split(".")[1] for place in told if place.startswith("terms.")}
+
+
+@pytest.mark.parametrize(("number", "told"), [(200, 200), (201, 1)])
+def test_of_more_than_two_hundred_lines_all_are_looked_at_as_one(tmp_path: Path, number: int, told: int) -> None:
+    lines = [{"custom": f"Work {n}", "price": "1", "tax": "services"} for n in range(number)]
+    rules = [{"rule": "all", "when": "net >= 0", "approver": "finance", "looks_at": ["lines"]}]
+    made = Stage(Story("", "", "", _files({"rules": rules, "deal": {"lines": lines}}), ()), tmp_path)
+    assert made.docgen("approve", "deal.yaml", "--as", "finance", "--by", "Ann").returncode == 0
+    assert len(made.recorded()["all"]["looked_at"]) == told
+    put(made.files["deal"], "lines.7.price", "2")
+    made._write("deal")
+    assert made.statuses()["all"].startswith("broken by lines")

@@ -269,3 +269,68 @@ def test_deals_of_two_numbers_and_currencies_are_told_side_by_side(house: Path) 
     done = call("diff", "a.yaml", "b.yaml", cwd=house)
     assert done.stdout.startswith("D-1-1 → D-2-1 · ACME")
     assert ("7,096.40" in done.stdout, "7,096\n" in done.stdout) == (True, True)
+
+
+# ---- alternatives ---------------------------------------------------------------------------------------------------
+def _offered(**lines: list[Data]) -> Data:
+    """Alternatives by name; `Best` is recommended."""
+    named = [{"name": name, "lines": own, "recommended": str(name == "Best").lower()} for name, own in lines.items()]
+    return {"lines": [], "alternatives": named}
+
+
+GOOD, BEST = [{"sku": "A", "quantity": "10"}], [{"sku": "B", "quantity": "10"}]
+
+
+def test_another_alternative_is_told_with_its_totals_and_lines(diff: Diff) -> None:
+    """10 × 100 and 12 × 100, with 13 % tax; the recommended one is as it was."""
+    more = [{"sku": "A", "quantity": "12"}]
+    found = diff(_offered(Good=more, Best=BEST), _offered(Good=GOOD, Best=BEST))
+    assert found["money"] == found["lines"] == [] and found["same"] is False
+    (told,) = found["alternatives"]
+    assert (told["state"], told["name"], told["total_before"], told["total_after"]) == (
+        "changed",
+        "Good",
+        "1130.00",
+        "1356.00",
+    )
+    assert _told(told["lines"][0]["changes"]) == {"quantity": ("10", "12"), "net": ("1000.00", "1200.00")}
+
+
+def test_alternatives_that_came_went_or_were_renamed_are_told(diff: Diff) -> None:
+    small = [{"sku": "A", "quantity": "1"}]
+    found = diff(_offered(Starter=GOOD, Best=BEST, New=small), _offered(Good=GOOD, Best=BEST, Old=BEST))
+    told = {each["name"]: (each["state"], each["was_called"]) for each in found["alternatives"]}
+    assert told == {"Starter": ("changed", "Good"), "New": ("added", None), "Old": ("removed", None)}
+
+
+def test_the_order_of_alternatives_is_no_difference(diff: Diff) -> None:
+    assert diff(_offered(Best=BEST, Good=GOOD), _offered(Good=GOOD, Best=BEST))["same"] is True
+
+
+def test_another_recommendation_is_told_though_nothing_else_differs(diff: Diff) -> None:
+    before = _offered(Good=GOOD, Best=GOOD)
+    after: Data = json.loads(json.dumps(before))
+    for each in after["alternatives"]:
+        each["recommended"] = str(each["name"] == "Good").lower()
+    found = diff(after, before)
+    assert found["recommended"] == {"before": "Best", "after": "Good"}
+    assert found["same"] is False and found["alternatives"] == []
+
+
+def test_a_plan_of_another_alternative_is_told_under_it_and_the_deals_only_once(diff: Diff) -> None:
+    before, after = _offered(Good=GOOD, Best=BEST), _offered(Good=GOOD, Best=BEST)
+    after["alternatives"][0]["payment"] = [{"name": "all", "share": "100%"}]
+    (told,) = diff(after, before)["alternatives"]
+    assert "payment all" in _told(told["terms"])
+    found = diff({**_offered(Good=GOOD, Best=BEST), "discounts": [{"name": "d", "percent": "5%"}]}, before)
+    assert _told(found["terms"]) == {"discount d": (None, "0.05")}
+    assert [(each["terms"], each["repriced_lines"]) for each in found["alternatives"]] == [([], 1)]
+
+
+def test_a_part_that_is_new_or_gone_stands_in_one_row(house: Path) -> None:
+    _write(house / "a.yaml", DEAL)
+    plan = [{"name": "deposit", "share": "40%", "days": "10"}, {"name": "尾款", "share": "60%", "due": "go_live"}]
+    _write(house / "b.yaml", {**DEAL, "payment": plan})
+    told = call("diff", "a.yaml", "b.yaml", cwd=house).stdout
+    assert "payment deposit  – → 40%, due signing, 10 days" in told
+    assert "payment 首付款   30%, due signing → –" in told

@@ -234,6 +234,12 @@ def test_several_deals_are_summed_exactly(house: Path) -> None:
     assert "net, 2 deals" in shown and "+90.02" in shown and "+3.0%" in shown
 
 
+def test_records_of_decisions_among_the_deals_are_passed_over(house: Path) -> None:
+    put(house, "deal.approvals.yaml", {"entries": []})
+    found = answer(house, edition(products=products(A=110)), "deal.approvals.yaml", "deal.yaml")["deals"]
+    assert [each["file"] for each in found] == ["deal.yaml"]
+
+
 def test_a_list_in_another_currency_is_not_compared_in_money(house: Path) -> None:
     (found,) = answer(house, edition(currency="USD"), "deal.yaml")["deals"]
     assert found["difference"] is None and found["after"]["currency"] == "USD"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from docgen.reading import Workspace
 
 FOLDER = Path(__file__).parents[1] / "cases" / "pricing"
 TODAY = dt.date(2026, 1, 15)
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 LIST: Mapping[str, Any] = {"price_list": "x", "edition": "1", "currency": "CNY", "taxes": {"vat": "13%"}}
 """Head of a case's price list, as far as the case does not write its own."""
@@ -70,16 +72,17 @@ def priced(case: Case, folder: Path) -> dict[str, Any]:
     _write(folder / "sellers.yaml", {"sellers": {"main": {"name": "Seller"}}})
     _write(folder / "approvals.yaml", {"approvals": []})
     _write(folder / "deal.yaml", case.deal)
-    ready = prepare(folder / "deal.yaml", Workspace((folder,)), TODAY)
-    if ready.facts is None:
-        return {"problems": [problem_json(p) for p in ready.problems]}
-    found = price_json(ready.facts)
+    with chdir(folder):  # places are told from here: `deal.yaml:7`
+        ready = prepare(folder / "deal.yaml", Workspace((folder,)), TODAY)
+        if ready.facts is None:
+            return {"problems": [problem_json(p) for p in ready.problems]}
+        found = price_json(ready.facts)
     return found | ({"near_misses": near_misses_json(ready.facts)} if "near_misses" in case.expect else {})
 
 
 def _write(path: Path, data: Mapping[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False), encoding="utf-8")
+    path.write_text(yaml.dump(dict(data), Dumper=DUMPER, allow_unicode=True, sort_keys=False), encoding="utf-8")
 
 
 # ---- comparing ------------------------------------------------------------------------------------------------------

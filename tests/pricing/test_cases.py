@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.pricing.cases import Case, differences, priced, read_cases
+from tests.pricing.sources import misplaced
 
 CASES = read_cases()
 
@@ -20,7 +21,7 @@ def _item(case: Case) -> Any:
 @pytest.mark.parametrize("case", [_item(case) for case in CASES])
 def test_a_case_costs_what_its_author_worked_out(case: Case, tmp_path: Path) -> None:
     found = priced(case, tmp_path)
-    different = differences(case.expect, found)
+    different = [*differences(case.expect, found), *misplaced(found, tmp_path)]
     if different:
         pytest.fail("\n".join([case.id, f"  because {case.reasoning}", *(f"  {d}" for d in different)]), pytrace=False)
 

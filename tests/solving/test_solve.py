@@ -314,7 +314,7 @@ def test_what_is_printed_to_write_prices_to_the_goal_when_it_is_written(house: P
     deal = (house / "deal.yaml").read_text("utf-8")
     assert blocks
     for block in blocks:
-        _paste(house, deal, block.split("   proof:")[0])
+        _paste(house, deal, block.split("   proof,")[0])
         priced = call("price", "pasted.yaml", "--format", "json", cwd=house)
         assert json.loads(priced.stdout)["totals"]["net"] == "1900.07"
 
@@ -337,8 +337,14 @@ def _paste(house: Path, deal: str, block: str) -> None:
 
 def test_the_proof_is_printed_with_the_goal_the_floors_and_the_approvals(house: Path) -> None:
     shown = call("solve", "--net", "1900", cwd=house).stdout
-    proof = "priced again: net 1,900.00 = goal; no line falls below its floor; approvals beyond those asked now: none"
-    assert f"proof: {proof}" in shown
+    assert (
+        """   proof, priced again
+     net 1,900.00 = goal
+     no line falls below its floor
+     approvals beyond those asked now: none
+"""
+        in shown
+    )
 
 
 def test_no_reachable_goal_ends_with_1_and_the_way_out(house: Path) -> None:
@@ -367,3 +373,51 @@ def test_a_deal_with_errors_is_not_solved(house: Path) -> None:
     (house / "deal.yaml").write_text("deal: D-1\n", "utf-8")
     done = call("solve", "--no-approval", cwd=house)
     assert (done.returncode, done.stdout) == (1, "")
+
+
+# ---- alternatives ---------------------------------------------------------------------------------------------------
+TWO: list[Data] = [{"name": "Small", "lines": [L10]}, {"name": "Large", "recommended": "true", "lines": [L10, V10]}]
+"""1,000.00; 1,500.00. Five per cent of the deal's own: 950.00 and 1,425.00."""
+
+
+def _two(house: Path, **more: Any) -> None:
+    made = {**world(L10).deal, "price_list": "x", "discounts": [{"name": "five", "percent": "5%"}], **more}
+    _write(house / "deal.yaml", {key: value for key, value in made.items() if key != "lines"})
+
+
+@pytest.mark.parametrize(("name", "index", "goal"), [("Large", 1, "1400.00"), ("Small", 0, "900.00")])
+def test_every_edit_of_an_alternative_says_where_it_belongs_in_the_file(
+    house: Path, name: str, index: int, goal: str
+) -> None:
+    """Written there, each proposal prices to the goal, and the other alternative costs what it did."""
+    _two(house, alternatives=TWO)
+    other = json.loads(call("price", "--format", "json", cwd=house).stdout)["alternatives"][1 - index]
+    told = call("solve", "--alternative", name, "--net", goal, "--format", "json", cwd=house)
+    proposals = json.loads(told.stdout)["proposals"]
+    assert {each["spread"] for each in proposals} >= {"whole"}
+    for proposal in proposals:
+        data = json.loads(json.dumps(yaml.load((house / "deal.yaml").read_text("utf-8"), yaml.BaseLoader)))
+        for edit in proposal["edits"]:
+            *outer, last = (int(key) if key.isdigit() else key for key in edit["path"].split("."))
+            assert outer[:2] == ["alternatives", index]
+            target: Any = data
+            for key in outer:
+                target = target[key]
+            target[last] = edit["value"]
+        _write(house / "pasted.yaml", data)
+        priced = json.loads(call("price", "pasted.yaml", "--format", "json", cwd=house).stdout)
+        assert priced["alternatives"][index]["totals"]["net"] == goal
+        assert priced["alternatives"][1 - index] == other
+
+
+def test_discounts_of_an_alternative_are_named_as_its_own_on_the_terminal(house: Path) -> None:
+    _two(house, alternatives=TWO)
+    assert "     discounts:   # in alternatives.1 Large" in call("solve", "--net", "1400", cwd=house).stdout
+
+
+def test_for_lines_in_a_table_the_column_is_told(house: Path) -> None:
+    _two(house, alternatives=[TWO[0], {**TWO[1], "lines": "large.csv"}], discounts=[])
+    (house / "large.csv").write_text("sku,quantity,discount\nL,10,\nV,10,5%\n", "utf-8")
+    shown = call("solve", "--net", "1400", cwd=house).stdout
+    assert "     discount.net: 925.00   # large.csv:2 L" in shown
+    assert "in large.csv each is a column; the column discount becomes discount.percent" in shown

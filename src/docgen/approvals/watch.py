@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from docgen.catalog import Catalog
+from docgen.catalog.model import AutomaticDiscount
+from docgen.catalog.programmes import ReferralProgramme
 from docgen.deal import Deal
 from docgen.pricing import Quote
-from docgen.problems import Problem, warning
+from docgen.problems import Path, Problem, warning
 
 _PARTS = {
     "software": ("licence", "subscription", "maintenance"),
@@ -60,26 +62,22 @@ def _earlier(deal: Deal, catalog: Catalog, quote: Quote) -> Iterator[Problem]:
 
 
 def _promotions(deal: Deal, catalog: Catalog, quote: Quote) -> Iterator[Problem]:
-    """A dated discount the quotation uses that ends before the offer does."""
-    language = deal.language[0]
+    """A dated discount the quotation uses that ends before the offer does: a promotion, the referral programme, one of
+    the deal's own."""
+    language, valid = deal.language[0], deal.offered_until
     said = next((key for key in ("valid_until", "valid_days") if getattr(deal, key) is not None), "date")
     used = {(step.origin, step.path[:2]) for line in quote.lines for step in line.steps}
-    for index, rule in enumerate(catalog.discounts):
-        if rule.until is not None and rule.until < deal.offered_until and ("price_list", ("discounts", index)) in used:
-            yield warning(
-                "promotion_ends_before", said, name=rule.name.get(language), until=rule.until, valid=deal.offered_until
-            )
+    dated: list[tuple[Path, AutomaticDiscount | ReferralProgramme]] = [
+        (("discounts", index), rule) for index, rule in enumerate(catalog.discounts)
+    ]
+    dated += [(("referral",), catalog.referral)] if catalog.referral is not None else []
+    for path, rule in dated:
+        if rule.until is not None and rule.until < valid and ("price_list", path) in used:
+            yield warning("promotion_ends_before", said, name=rule.name.get(language), until=rule.until, valid=valid)
     for index, own in enumerate(deal.discounts):
-        if own.until is not None and deal.date <= own.until < deal.offered_until:
-            yield warning(
-                "promotion_ends_before",
-                "discounts",
-                index,
-                "until",
-                name=own.name.get(language),
-                until=own.until,
-                valid=deal.offered_until,
-            )
+        if own.until is not None and deal.date <= own.until < valid:
+            name = own.name.get(language)
+            yield warning("promotion_ends_before", "discounts", index, "until", name=name, until=own.until, valid=valid)
 
 
 def _customer_size(deal: Deal, catalog: Catalog, quote: Quote) -> Iterator[Problem]:

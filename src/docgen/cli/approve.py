@@ -91,7 +91,14 @@ def _options(command: Any) -> Any:
     for option in reversed(
         (
             click.argument("deal"),
-            click.option("--as", "role", required=True, type=click.Choice(ROLES), help="The role you speak for."),
+            click.option(
+                "--as",
+                "role",
+                required=True,
+                metavar="ROLE",
+                type=click.Choice(ROLES),
+                help=f"The role you speak for: {', '.join(ROLES[:-1])} or {ROLES[-1]}.",
+            ),
             click.option("--by", required=True, metavar="NAME", callback=_said, help="Your name."),
             click.option("--rule", help="Decide about this rule only; default: all that ask your role."),
             click.option("--comment", callback=_said, help="Kept with the decision; never on a paper."),

@@ -20,15 +20,20 @@ DEFAULT_DEAL, RECORD = "deal.yaml", ".approvals.yaml"
 def named_deals(ctx: click.Context, param: click.Parameter, deals: tuple[str, ...]) -> tuple[str, ...]:
     """The deals that were named, else the deal.yaml of this folder. `deals/*.yaml` names their records too; these are
     passed over."""
-    named = tuple(deal for deal in deals if not deal.endswith(RECORD))
-    if deals and not named:
-        refuse_record(deals[0])
-    deals = named
+    deals = without_records(ctx, param, deals)
     if deals or not Path(DEFAULT_DEAL).is_file():
         if not deals:
             raise click.UsageError(f"name a deal file; there is no {DEFAULT_DEAL} in this folder", ctx)
         return deals
     return (DEFAULT_DEAL,)
+
+
+def without_records(ctx: click.Context, param: click.Parameter, deals: tuple[str, ...]) -> tuple[str, ...]:
+    """What was named, the records among it passed over; nothing but a record is refused."""
+    named = tuple(deal for deal in deals if not deal.endswith(RECORD))
+    if deals and not named:
+        refuse_record(deals[0])
+    return named
 
 
 def workspace_for(ctx: click.Context, deal: Path) -> Workspace:
@@ -50,19 +55,24 @@ def refuse_record(name: str) -> None:
         raise click.UsageError(f"{name} is the record of decisions about a deal; name the deal: {deal}")
 
 
-def prepared(ctx: click.Context, deal: str) -> tuple[Prepared, Workspace]:
+alternative_option = click.option(
+    "--alternative", metavar="NAME", help="Look at this alternative of the deal, as if it were recommended."
+)
+
+
+def prepared(ctx: click.Context, deal: str, alternative: str | None = None) -> tuple[Prepared, Workspace]:
     refuse_record(deal)
     path = Path(deal)
     workspace = workspace_for(ctx, path)
-    return prepare(path, workspace, today(ctx)), workspace
+    return prepare(path, workspace, today(ctx), alternative=alternative), workspace
 
 
-def priced(ctx: click.Context, deal: str, *, quiet: bool = False) -> Facts:
+def priced(ctx: click.Context, deal: str, alternative: str | None = None, *, quiet: bool = False) -> Facts:
     """The facts of a deal; its problems go to stderr, and errors end the command. With `quiet` warnings stay silent,
     since the answer itself holds them."""
     from docgen.cli.show import show_problems
 
-    ready, _ = prepared(ctx, deal)
+    ready, _ = prepared(ctx, deal, alternative)
     show_problems([p for p in ready.problems if p.is_error or not quiet])
     if ready.facts is None or ready.has_errors:
         ctx.exit(EXIT_ERRORS)

@@ -12,7 +12,7 @@ import click
 from docgen.cli.common import EXIT_ERRORS, prepared
 from docgen.cli.show import ENGLISH, amount, pad, percent, show_problems, show_table, width
 from docgen.cli.show_approvals import show_figure
-from docgen.comparing import Asked, Change, Difference, Figure, LineChange, Value, answer, compare
+from docgen.comparing import AlternativeChange, Asked, Change, Difference, Figure, LineChange, Value, answer, compare
 from docgen.facts import Facts
 from docgen.locales.numbers import format_quantity, format_rate_exact
 from docgen.problems import Place, Problem
@@ -28,7 +28,7 @@ _ASKED = {"asked": "must now agree", "dropped": "no longer asked", "still": "oth
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_context
 def diff_command(ctx: click.Context, before: str, after: str, form: str) -> None:
-    """Show what changed from the deal BEFORE to the deal AFTER: money, lines, terms, approvals.
+    """Show what changed from the deal BEFORE to the deal AFTER: money, lines, terms, alternatives, approvals.
 
     \b
     docgen diff deal.yaml deal-2.yaml
@@ -72,10 +72,12 @@ def _show(found: Difference, one: Facts, other: Facts) -> None:
     if found.money:
         _show_money(found.money, one, other)
     if found.lines or found.repriced:
-        _show_lines(found, other)
+        _show_lines(found, one, other)
     if found.terms:
         click.echo("\nterms")
         _show_changes(found.terms, other, "  ")
+    if found.alternatives or found.recommended:
+        _show_alternatives(found, one, other)
     if found.approvals:
         _show_approvals(found.approvals, other)
     if found.also_edited:
@@ -108,20 +110,21 @@ def _difference(figure: Figure, facts: Facts) -> str:
 
 
 def _change_rate(figure: Figure) -> str:
-    if figure.rate is None:
-        return ""
-    return ("+" if figure.rate > 0 else "") + percent(figure.rate)
+    return "" if figure.rate is None else _signed(figure.rate)
 
 
 # ---- lines ----------------------------------------------------------------------------------------------------------
-def _show_lines(found: Difference, facts: Facts) -> None:
+def _show_lines(found: Difference, before: Facts, after: Facts) -> None:
     click.echo("\nlines")
     for line in found.lines:
-        _show_line(line, facts, "  ")
-    if found.repriced:
-        other = "other " if found.lines else ""
-        lines = "line reads" if found.repriced == 1 else "lines read"
-        click.echo(f"  {found.repriced} {other}{lines} as before; only the net moved, with the deal")
+        _show_line(line, before if line.state == "removed" else after, "  ")
+    _show_repriced(found.repriced, "other " if found.lines else "", "  ")
+
+
+def _show_repriced(repriced: int, other: str, indent: str) -> None:
+    if repriced:
+        lines = "line reads" if repriced == 1 else "lines read"
+        click.echo(f"{indent}{repriced} {other}{lines} as before; only the net moved, with the deal")
 
 
 def _show_line(line: LineChange, facts: Facts, indent: str) -> None:
@@ -143,9 +146,37 @@ def _whole_line(line: LineChange, facts: Facts) -> str:
 
 
 def _show_changes(changes: tuple[Change, ...], facts: Facts, indent: str) -> None:
-    room = max(width(change.what) for change in changes)
+    rows = _in_rows(changes, facts)
+    room = max(width(what) for what in rows)
+    for what, (before, after) in rows.items():
+        click.echo(f"{indent}{pad(what, room)}  {before} → {after}")
+
+
+def _in_rows(changes: tuple[Change, ...], facts: Facts) -> dict[str, tuple[str, str]]:
+    """What changed, before, after. The keys of something that is new or gone as a whole stand in one row with it:
+    `payment Deposit  – → 40%, due signing, 10 days`."""
+    rows: dict[str, tuple[str, str]] = {}
+    whole: Change | None = None
     for change in changes:
-        click.echo(f"{indent}{pad(change.what, room)}  {_words(change.before, facts)} → {_words(change.after, facts)}")
+        before, after = _words(change.before, facts), _words(change.after, facts)
+        if whole is not None and _is_key_of(change, whole):
+            rows[whole.what] = _joined(rows[whole.what], change.what.removeprefix(whole.what).strip(), (before, after))
+        else:
+            rows[change.what] = before, after
+            whole = change if change.before is None or change.after is None else None
+    return rows
+
+
+def _joined(row: tuple[str, str], key: str, told: tuple[str, str]) -> tuple[str, str]:
+    """A row with one more key on the side that has any."""
+    named = ["" if each in ("–", "0 days") else f", {each}" if key == "days" else f", {key} {each}" for each in told]
+    return row[0] + named[0], row[1] + named[1]
+
+
+def _is_key_of(change: Change, whole: Change) -> bool:
+    """Whether it only says more of something that one side does not have."""
+    is_below = change.what.startswith(f"{whole.what} ")
+    return is_below and (change.before is None, change.after is None) == (whole.before is None, whole.after is None)
 
 
 def _words(value: Value | None, facts: Facts) -> str:
@@ -161,6 +192,35 @@ def _words(value: Value | None, facts: Facts) -> str:
     if value.kind == "yes_no":
         return "yes" if value.text == "true" else "no"
     return value.text.replace("_", " ") if value.kind == "word" else value.text
+
+
+# ---- alternatives ---------------------------------------------------------------------------------------------------
+def _show_alternatives(found: Difference, before: Facts, after: Facts) -> None:
+    """What the customer may take besides; the recommended one's lines and terms stand above."""
+    click.echo("\nalternatives")
+    if found.recommended:
+        click.echo(f"  recommended  {found.recommended[0]} → {found.recommended[1]}")
+    for each in found.alternatives:
+        mark, colour = _MARKS[each.state]
+        was = f" (was {each.was_called})" if each.was_called else ""
+        facts = before if each.state == "removed" else after
+        click.echo(f"  {click.style(f'{mark} {each.name}', fg=colour)}{was}   {_totals_of(each, facts)}")
+        for line in each.lines:
+            _show_line(line, facts, "      ")
+        _show_repriced(each.repriced, "other " if each.lines else "", "      ")
+        if each.terms:
+            _show_changes(each.terms, facts, "      ")
+
+
+def _totals_of(each: AlternativeChange, facts: Facts) -> str:
+    """`total 33,222.00 → 35,000.00 (+5.4%)`; one figure where it stayed, came or went."""
+    sides = [amount(total, facts) for total in (each.total_before, each.total_after) if total is not None]
+    moved = f" ({_signed(each.rate)})" if each.rate else ""
+    return f"total {' → '.join(dict.fromkeys(sides))}{moved}"
+
+
+def _signed(rate: Fraction) -> str:
+    return ("+" if rate > 0 else "") + percent(rate)
 
 
 # ---- approvals ------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from docgen.catalog import Product
-from docgen.cli.common import DEFAULT_DEAL, EXIT_ERRORS, priced, workspace_for
+from docgen.cli.common import DEFAULT_DEAL, EXIT_ERRORS, alternative_option, priced, workspace_for
 from docgen.cli.show import show_card, show_partner, show_problems, show_quote, show_table, show_totals
 from docgen.cli.show_approvals import show_verdict
 from docgen.cli.side_by_side import show_alternatives
@@ -24,18 +24,20 @@ _FORMAT = click.option("--format", "form", type=click.Choice(["table", "json"]),
 
 @click.command("price")
 @click.argument("deal", default=DEFAULT_DEAL)
+@alternative_option
 @_FORMAT
 @click.pass_context
-def price_command(ctx: click.Context, deal: str, form: str) -> None:
+def price_command(ctx: click.Context, deal: str, alternative: str | None, form: str) -> None:
     """Show lines, totals, taxes and payments of DEAL, margin included: for the house, not for the customer.
 
     \b
     docgen price deal.yaml
+    docgen price deal.yaml --alternative Enterprise
     docgen price deal.yaml --format json
     """
     from docgen.answers import price_json
 
-    facts = priced(ctx, deal, quiet=form == "json")
+    facts = priced(ctx, deal, alternative, quiet=form == "json")
     if form == "json":
         click.echo(json.dumps(price_json(facts), ensure_ascii=False, indent=1))
     else:
@@ -51,17 +53,19 @@ def price_command(ctx: click.Context, deal: str, form: str) -> None:
 @click.command("explain")
 @click.argument("deal", default=DEFAULT_DEAL)
 @click.argument("line", required=False)
+@alternative_option
 @click.pass_context
-def explain_command(ctx: click.Context, deal: str, line: str | None) -> None:
+def explain_command(ctx: click.Context, deal: str, line: str | None, alternative: str | None) -> None:
     """Show the price waterfall of DEAL, or of one LINE (its number or SKU): every step, its rule and where that stands.
 
     \b
     docgen explain deal.yaml
     docgen explain deal.yaml E3-FIN
+    docgen explain deal.yaml E3-FIN --alternative Enterprise
     """
     from docgen.cli.waterfall import show_near_misses, show_waterfall
 
-    facts = priced(ctx, deal)
+    facts = priced(ctx, deal, alternative)
     chosen = _chosen(facts, line)
     if line is None:
         show_card(facts)
@@ -71,7 +75,7 @@ def explain_command(ctx: click.Context, deal: str, line: str | None) -> None:
     if line is None:
         click.echo()
         show_totals(facts)
-        show_partner(facts)
+        show_partner(facts, sources=True)
     show_near_misses(facts, {each.number for each in chosen})
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from docgen.cli.common import EXIT_ERRORS, today, workspace_for
+from docgen.cli.common import EXIT_ERRORS, today, without_records, workspace_for
 from docgen.cli.show import clip, show_problems
 from docgen.pipeline import prepare
 from docgen.problems import Place, Problem, ProblemsFound, only_errors
@@ -100,7 +100,7 @@ def _count(number: int, noun: str) -> str:
 @prices_command.command("diff", short_help="Show what a new edition changes, and what it does to deals.")
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
-@click.argument("deals", nargs=-1, metavar="[DEAL]...")
+@click.argument("deals", nargs=-1, metavar="[DEAL]...", callback=without_records)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_context
 def diff_command(ctx: click.Context, old: str, new: str, deals: tuple[str, ...], form: str) -> None:

@@ -45,4 +45,8 @@ def show_alternatives(facts: Facts) -> None:
         set(range(1, len(heads) + 1)),
         strong={[name for name, _ in figures].index("gross")},
     )
-    click.echo(click.style("  * recommended: the deal's lines, totals and payments are this one's", dim=True))
+    shown = next(each for each in facts.alternatives if each.deal is facts.deal)
+    told = "the deal's lines, totals and payments are this one's"
+    if not shown.recommended:
+        told = f"lines, totals and payments above are of {shown.called(language)}"
+    click.echo(click.style(f"  * recommended{': ' if shown.recommended else '; '}{told}", dim=True))

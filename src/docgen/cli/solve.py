@@ -12,13 +12,13 @@ import click
 from pydantic import TypeAdapter, ValidationError
 
 from docgen.approvals.review import Approval, RuleSet
-from docgen.cli.common import DEFAULT_DEAL, EXIT_ERRORS, prepared
+from docgen.cli.common import DEFAULT_DEAL, EXIT_ERRORS, alternative_option, prepared
 from docgen.cli.show import amount, clip, percent, show_card, show_problems, show_table
 from docgen.cli.show_approvals import figures_of
 from docgen.facts import Facts
 from docgen.locales.problems import describe
 from docgen.money import plain
-from docgen.problems import Problem
+from docgen.problems import Path, Problem
 from docgen.solving import (
     Answer,
     Beyond,
@@ -49,10 +49,17 @@ _TITLES = {
 @click.option("--net", metavar="AMOUNT", help="The net total to come to, exactly.")
 @click.option("--margin", metavar="RATE", help="The margin to keep, as 35%: the lowest net that has it.")
 @click.option("--no-approval", is_flag=True, help="The deepest discount that asks for no further approval.")
+@alternative_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.pass_context
 def solve_command(
-    ctx: click.Context, deal: str, net: str | None, margin: str | None, no_approval: bool, form: str
+    ctx: click.Context,
+    deal: str,
+    net: str | None,
+    margin: str | None,
+    no_approval: bool,
+    alternative: str | None,
+    form: str,
 ) -> None:
     """Find the discounts that bring DEAL to a goal: up to three proposals, each priced again as its proof.
 
@@ -62,7 +69,7 @@ def solve_command(
     docgen solve deal.yaml --no-approval
     """
     goal = _goal(ctx, net, margin, no_approval)
-    ready, _ = prepared(ctx, deal)
+    ready, _ = prepared(ctx, deal, alternative)
     if ready.facts is None or ready.has_errors:
         show_problems(ready.problems)
         ctx.exit(EXIT_ERRORS)
@@ -70,7 +77,7 @@ def solve_command(
     answer = solve(facts.deal, facts.catalog, _rule_sets(facts), goal)
     problems = facts.sources["deal"].placed(answer.problems)
     if form == "json":
-        _print_json(answer, goal, problems)
+        _print_json(answer, goal, facts, problems)
     elif not problems:
         _show(answer, goal, facts)
     if form != "json":
@@ -110,10 +117,13 @@ def _rule_sets(facts: Facts) -> list[RuleSet]:
     return [RuleSet(facts.catalog.approvals, "price_list"), *company]
 
 
-def _print_json(answer: Answer, goal: Goal, problems: list[Problem]) -> None:
+def _print_json(answer: Answer, goal: Goal, facts: Facts, problems: list[Problem]) -> None:
     from docgen.answers import problem_json
 
-    told = {**answer_json(answer, goal), "problems": [problem_json(p) for p in problems]}
+    told = {
+        **answer_json(answer, goal, lambda path: _written(path, facts)),
+        "problems": [problem_json(p) for p in problems],
+    }
     click.echo(json.dumps(told, ensure_ascii=False, indent=1))
 
 
@@ -160,7 +170,9 @@ def _show_proposal(number: int, proposal: Proposal, answer: Answer, goal: Goal, 
     click.echo("   write")
     for line in _as_yaml(proposal, facts):
         click.echo(f"     {line}")
-    click.echo(f"   proof: priced again: {'; '.join(_proof(proposal, goal, facts))}")
+    click.echo("   proof, priced again")
+    for line in _proof(proposal, goal, facts):
+        click.echo(f"     {line}")
 
 
 def _show_touched(proposal: Proposal, facts: Facts) -> None:
@@ -240,23 +252,42 @@ def _exact(rate: Any) -> str:
 
 # ---- what to write --------------------------------------------------------------------------------------------------
 def _as_yaml(proposal: Proposal, facts: Facts) -> Iterator[str]:
+    deal = facts.sources["deal"]
     edits = [edit for edit in proposal.edits if edit.path != ("discounts",)]
-    texts = [_line_edit(edit) for edit in edits[:MOST_ROWS]]
+    texts = [_line_edit(edit, facts) for edit in edits[:MOST_ROWS]]
     room = max(map(len, texts), default=0)
     for edit, text in zip(edits, texts, strict=False):
         yield f"{text.ljust(room)}   # {_where(edit, facts)}"
+    tables = {deal.place(edit.path).file: None for edit in edits if deal.is_in_table(edit.path)}
+    yield from (f"# in {table} each is a column; the column discount becomes discount.percent" for table in tables)
     if len(edits) > MOST_ROWS:
         yield f"# … and {len(edits) - MOST_ROWS} more lines; all of them: --format json"
     for edit in proposal.edits[len(edits) :]:
-        yield "discounts:" if edit.discounts else "discounts: []"
+        yield ("discounts:" if edit.discounts else "discounts: []") + _whose(edit, facts)
         yield from (f"  - {_flow(discount_as_written(each))}" for each in edit.discounts)
 
 
-def _line_edit(edit: Edit) -> str:
+def _written(path: Path, facts: Facts) -> Path:
+    """Where an edit belongs in the file. Discounts on the deal go into the alternative that was solved, since they were
+    proven for no other: they take the place of the deal's there."""
+    lines = facts.sources["deal"].written(("lines",))
+    return (*lines[:-1], "discounts") if path == ("discounts",) else facts.sources["deal"].written(path)
+
+
+def _whose(edit: Edit, facts: Facts) -> str:
+    path = _written(edit.path, facts)
+    offer = next((each for each in facts.alternatives if each.deal is facts.deal), None)
+    return "" if offer is None else f"   # in {path[0]}.{path[1]} {offer.called(facts.deal.language[0])}"
+
+
+def _line_edit(edit: Edit, facts: Facts) -> str:
     if edit.discount is None:
         return "(no discount)"
     because = ", because: …" if edit.needs_because else ""
-    return f"discount: {_flow(discount_as_written(edit.discount))}{because}"
+    written = discount_as_written(edit.discount)
+    if facts.sources["deal"].is_in_table(edit.path):
+        return ", ".join(f"discount.{key}: {value}" for key, value in written.items()) + because
+    return f"discount: {_flow(written)}{because}"
 
 
 def _where(edit: Edit, facts: Facts) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import click
 
-from docgen.cli.show import ENGLISH, amount, percent, show_table
+from docgen.cli.show import ENGLISH, amount, discount_words, segment_of, show_table
 from docgen.facts import Facts
 from docgen.locales import words
 from docgen.locales.numbers import format_amount, format_quantity, format_rate_exact, format_unit_price
@@ -30,7 +30,8 @@ def show_waterfall(facts: Facts, lines: Sequence[QuoteLine]) -> None:
             click.echo()
         own = line.line
         head = f"{line.number}  {own.sku or 'custom'}  {own.name.get(language)}"
-        click.echo(click.style(head + ("   (option, not in the total)" if own.optional else ""), bold=True))
+        segment = f"   {segment_of(own)}" if own.from_month is not None else ""
+        click.echo(click.style(head + segment + ("   (option, not in the total)" if own.optional else ""), bold=True))
         if own.role == "heading":
             parts = ", ".join(str(p.number) for p in facts.quote.parts_of(line))
             click.echo(f"   bundle of lines {parts}")
@@ -81,7 +82,7 @@ def _steps(line: QuoteLine, facts: Facts) -> list[tuple[str, ...]]:
             "",
             amount(line.net, facts),
             _bar(line.net, line.list),
-            f"discount {percent(line.discount_rate)}" if line.discount_rate else "",
+            discount_words(line),
         )
     )
     rows.append(
@@ -134,7 +135,8 @@ def _periods(periods: Fraction) -> str:
 
 
 def _bar(left: Decimal, full: Decimal) -> str:
-    return "█" * round(_BAR * left / full) if full > 0 and left > 0 else ""
+    """What is left of the list; never longer than the list's own, though a minimum may leave more."""
+    return "█" * min(_BAR, round(_BAR * left / full)) if full > 0 and left > 0 else ""
 
 
 # ---- near misses ----------------------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from docgen.approvals import Approval
-from docgen.comparing.difference import Asked, Change, Difference, Figure, LineChange, Value
+from docgen.comparing.alternatives import alternatives_changed
+from docgen.comparing.difference import AlternativeChange, Asked, Change, Difference, Figure, LineChange, Value
 from docgen.comparing.lines import lines_changed
 from docgen.comparing.terms import also_edited, terms_changed
 from docgen.facts import Facts
@@ -19,11 +20,15 @@ from docgen.pricing import Totals
 def compare(before: Facts, after: Facts) -> Difference:
     """What differs and matters; comments, the order of keys and of lines do not."""
     lines, repriced = lines_changed(before, after)
+    terms = tuple(terms_changed(before, after))
+    alternatives, recommended = alternatives_changed(before, after, terms)
     return Difference(
         money=tuple(_money(before, after)),
         lines=lines,
         repriced=repriced,
-        terms=tuple(terms_changed(before, after)),
+        terms=terms,
+        alternatives=alternatives,
+        recommended=recommended,
         approvals=tuple(_approvals(before, after)),
         also_edited=tuple(also_edited(before.deal, after.deal)),
     )
@@ -107,6 +112,8 @@ def answer(before: Facts, after: Facts, found: Difference) -> dict[str, Any]:
         "lines": [_line(each) for each in found.lines],
         "repriced_lines": found.repriced,
         "terms": [_change(each) for each in found.terms],
+        "alternatives": [_alternative(each) for each in found.alternatives],
+        "recommended": dict(zip(("before", "after"), found.recommended, strict=True)) if found.recommended else None,
         "approvals": [_approval(each) for each in found.approvals],
         "also_edited": list(found.also_edited),
     }
@@ -155,6 +162,20 @@ def _line(line: LineChange) -> dict[str, Any]:
         "net_after": None if line.net_after is None else f"{line.net_after:f}",
         "changes": [_change(each) for each in line.changes],
         "parts": [_line(each) for each in line.parts],
+    }
+
+
+def _alternative(change: AlternativeChange) -> dict[str, Any]:
+    totals = (("total_before", change.total_before), ("total_after", change.total_after))
+    return {
+        "state": change.state,
+        "name": change.name,
+        "was_called": change.was_called,
+        "recommended": change.recommended,
+        **{name: None if total is None else f"{total:f}" for name, total in totals},
+        "lines": [_line(each) for each in change.lines],
+        "repriced_lines": change.repriced,
+        "terms": [_change(each) for each in change.terms],
     }
 
 

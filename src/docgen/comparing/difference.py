@@ -75,6 +75,33 @@ class LineChange:
 
 
 @dataclass(frozen=True, slots=True)
+class AlternativeChange:
+    """An alternative that is new, gone, or differs; its totals are gross, as the customer pays them.
+
+    was_called  its earlier name, where it has another now
+    repriced    lines that read the same but whose net moved
+    terms       its own discounts and payment plan, as far as the deal's do not differ in the same way
+    """
+
+    state: Literal["added", "removed", "changed"]
+    name: str
+    recommended: bool
+    total_before: Decimal | None
+    total_after: Decimal | None
+    was_called: str | None = None
+    lines: tuple[LineChange, ...] = ()
+    repriced: int = 0
+    terms: tuple[Change, ...] = ()
+
+    @property
+    def rate(self) -> Fraction | None:
+        """The difference of the totals in proportion to the earlier one."""
+        if not self.total_before or self.total_after is None:
+            return None
+        return Fraction(self.total_after) / Fraction(self.total_before) - 1
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """An approval only one side needs (`asked` now, `dropped`), or both need over other figures (`still`)."""
 
@@ -93,6 +120,8 @@ class Difference:
     """Everything that differs between two deals and matters.
 
     repriced     lines that read the same but whose net moved with a discount on the deal or the partner's rate
+    alternatives what else the customer may take; money, lines and terms are those of the recommended one
+    recommended  the names of the alternatives recommended before and after, where these are two
     also_edited  sections that read differently but touch neither money nor terms
     """
 
@@ -100,9 +129,12 @@ class Difference:
     lines: tuple[LineChange, ...] = ()
     repriced: int = 0
     terms: tuple[Change, ...] = ()
+    alternatives: tuple[AlternativeChange, ...] = ()
+    recommended: tuple[str, str] | None = None
     approvals: tuple[Asked, ...] = ()
     also_edited: tuple[str, ...] = ()
 
     @property
     def is_nothing(self) -> bool:
-        return not (self.money or self.lines or self.repriced or self.terms or self.approvals)
+        offered = self.alternatives or self.recommended
+        return not (self.money or self.lines or self.repriced or self.terms or offered or self.approvals)

@@ -16,6 +16,7 @@ from docgen.comparing.leaves import Leaves, as_value, changed, leaves
 from docgen.deal.model import Line
 from docgen.facts import Facts
 from docgen.money import plain
+from docgen.offers import Offer
 from docgen.pricing import QuoteLine
 from docgen.pricing.quote import total
 
@@ -54,7 +55,7 @@ class _Group:
         return total(line.net for line in (self.head, *self.rest))
 
 
-def lines_changed(before: Facts, after: Facts) -> tuple[tuple[LineChange, ...], int]:
+def lines_changed(before: Facts | Offer, after: Facts | Offer) -> tuple[tuple[LineChange, ...], int]:
     """Lines that differ, in the order of `after` and then those that are gone; and how many only moved in net."""
     out: list[LineChange] = []
     gone: list[LineChange] = []
@@ -73,7 +74,7 @@ def lines_changed(before: Facts, after: Facts) -> tuple[tuple[LineChange, ...], 
     return (*in_order, *sorted(gone, key=lambda change: change.before or 0)), repriced
 
 
-def _groups(facts: Facts, language: str) -> list[_Group]:
+def _groups(facts: Facts | Offer, language: str) -> list[_Group]:
     by_path: dict[Any, list[QuoteLine]] = {}
     for line in facts.quote.lines:
         by_path.setdefault(line.line.path, []).append(line)

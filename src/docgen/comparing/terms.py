@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from docgen.catalog import Catalog
 from docgen.comparing.difference import Change, Value
 from docgen.comparing.leaves import Leaves, changed, leaves
 from docgen.deal import Deal
@@ -70,12 +71,12 @@ def _terms(facts: Facts, language: str) -> Leaves:
     }
     for name in _OF_CUSTOMER:
         out |= leaves(getattr(deal.customer, name), language, ("customer", name))
-    return out | leaves(deal, language, (), skip) | leaves(_payment(facts), language, ("payment",))
+    return out | leaves(deal, language, (), skip) | leaves(payment_parts(deal, facts.catalog), language, ("payment",))
 
 
-def _payment(facts: Facts) -> Any:
+def payment_parts(deal: Deal, catalog: Catalog) -> Any:
     """The parts themselves, wherever they are written: in the deal, or in the price list under a plan's name."""
-    payment = facts.deal.payment
+    payment = deal.payment
     if payment is None or isinstance(payment, str):
-        return facts.catalog.payment_plans.get(payment or STANDARD_PLAN, ())
+        return catalog.payment_plans.get(payment or STANDARD_PLAN, ())
     return payment

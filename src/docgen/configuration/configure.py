@@ -12,6 +12,7 @@ from docgen.configuration.bundles import take
 from docgen.configuration.dependencies import violations
 from docgen.configuration.lines import ConfiguredLine
 from docgen.deal.model import Deal, Line
+from docgen.money import plain
 from docgen.period import add_months, last_day, months_between
 from docgen.problems import Path, Problem, problem
 from docgen.values import Text
@@ -157,7 +158,7 @@ class _Configurator:
         del self.lines[first]
         total = sum(segment.months for segment in line.ramp)
         if (line.term_months or line.ends) and Fraction(total) != whole.months:
-            self.problems.append(problem("ramp_not_term", *path, "ramp", sum=total, months=whole.months))
+            self.problems.append(problem("ramp_not_term", *path, "ramp", sum=total, months=plain(whole.months, 4)))
         begun = 0
         for segment in line.ramp:
             starts = add_months(whole.starts, begun)

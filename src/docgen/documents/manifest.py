@@ -38,7 +38,9 @@ class Manifest(Model):
     languages: tuple[Literal["zh-CN", "en"], ...] = ("zh-CN", "en")
     parts: tuple[Part, ...]
     final_from_stage: Stage | None = None
-    final_needs: OneOrMany[Literal["investment", "proven_value", "ripe_value", "dated_plan", "clean_words"]] = ()
+    final_needs: OneOrMany[
+        Literal["investment", "proven_value", "ripe_value", "dated_plan", "clean_words", "consent"]
+    ] = ()
     checks: OneOrMany[Literal["story", "value"]] = ()
     most_pages: Count | None = None
     version: Word = "1"

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from docgen.catalog import Catalog
 from docgen.catalog.programmes import DiscountStep
+from docgen.deal import Deal
 from docgen.money import ZERO
 from docgen.pricing.book import Book
 from docgen.pricing.quote import PartnerShare, QuoteLine, total
@@ -32,6 +34,16 @@ def _step(steps: Sequence[DiscountStep], net: Decimal) -> Decimal:
     """The rate reached holds for the whole net."""
     reached = [step for step in steps if step.reached_from <= net]
     return max(reached, key=lambda step: step.reached_from).percent if reached else ZERO
+
+
+def next_rebate(deal: Deal, catalog: Catalog, net: Decimal) -> DiscountStep | None:
+    """The step of the partner's rebate that a larger net would reach; None at the last one, and for a plain rate."""
+    partner = deal.partner
+    rebate = (
+        catalog.partner_rebates.get(partner.tier or "") if partner is not None and partner.mode == "resale" else None
+    )
+    ahead = [step for step in rebate if step.reached_from > net] if isinstance(rebate, tuple) else []
+    return min(ahead, key=lambda step: step.reached_from, default=None)
 
 
 def partner_share(book: Book, lines: Sequence[QuoteLine], rate: Decimal) -> PartnerShare | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -10,12 +11,17 @@ from docgen.approvals.review import Approval
 from docgen.deal.model import DealDiscount, LineDiscount
 from docgen.money import plain
 from docgen.pricing import QuoteLine
+from docgen.problems import Path
 from docgen.solving.desk import Trial
 from docgen.solving.goals import Goal, MarginGoal, NetGoal
 from docgen.solving.proposals import Answer, Beyond, Edit, Proposal
 
+Written = Callable[[Path], Path]
+"""Where a path of the deal stands in its file."""
 
-def answer_json(answer: Answer, goal: Goal) -> dict[str, Any]:
+
+def answer_json(answer: Answer, goal: Goal, written: Written = lambda path: path) -> dict[str, Any]:
+    """`written`: for a deal that is one of several alternatives in its file."""
     deal = answer.start.deal
     return {
         "deal": deal.deal,
@@ -26,7 +32,7 @@ def answer_json(answer: Answer, goal: Goal) -> dict[str, Any]:
         "is_there": answer.is_there,
         "from_regular": answer.from_regular,
         "dropped": [str(discount.name) for discount in answer.dropped],
-        "proposals": [_proposal(each, deal.language[0]) for each in answer.proposals],
+        "proposals": [_proposal(each, deal.language[0], written) for each in answer.proposals],
     }
 
 
@@ -47,14 +53,14 @@ def _totals(trial: Trial) -> dict[str, Any]:
     }
 
 
-def _proposal(proposal: Proposal, language: str) -> dict[str, Any]:
+def _proposal(proposal: Proposal, language: str, written: Written) -> dict[str, Any]:
     new = {(a.origin, a.rule) for a in proposal.new}
     return {
         "spread": proposal.spread,
         **_totals(proposal.trial),
         "lines": [_line(before, after, language) for before, after in proposal.touched],
         "approvals": [{**_approval(a), "new": (a.origin, a.rule) in new} for a in proposal.asked],
-        "edits": [_edit(edit) for edit in proposal.edits],
+        "edits": [_edit(edit, written) for edit in proposal.edits],
         "one_deeper": None if proposal.beyond is None else _beyond(proposal.beyond),
     }
 
@@ -80,8 +86,8 @@ def _approval(approval: Approval) -> dict[str, Any]:
     return {"rule": approval.rule, "approver": approval.approver, "when": approval.when, "figures": figures}
 
 
-def _edit(edit: Edit) -> dict[str, Any]:
-    path = ".".join(str(key) for key in edit.path)
+def _edit(edit: Edit, written: Written) -> dict[str, Any]:
+    path = ".".join(str(key) for key in written(edit.path))
     if edit.path == ("discounts",):
         return {"path": path, "value": [discount_as_written(each) for each in edit.discounts]}
     value = None if edit.discount is None else discount_as_written(edit.discount)

@@ -85,7 +85,12 @@ class Loaded(Generic[M]):
 
     def place(self, path: Path) -> Place:
         """Where the model's value at `path` was written."""
-        return self._place_written(self._as_written(path))
+        return self._place_written(self.written(path))
+
+    def is_in_table(self, path: Path) -> bool:
+        """Whether the model's value at `path` stands in a table beside the file."""
+        written = self.written(path)
+        return any(written[: len(mount)] == mount for mount in self.tables)
 
     def _place_written(self, path: Path, *, at_key: bool = False) -> Place:
         for mount, table in self.tables.items():
@@ -100,7 +105,7 @@ class Loaded(Generic[M]):
             if found.origin != self.origin or found.place is not None:
                 out.append(found)
             elif not self._follows_from_damage(found):
-                written = self._as_written(found.path)
+                written = self.written(found.path)
                 out.append(
                     replace(found, path=written, place=self._place_written(written, at_key=found.code in _AT_KEY))
                 )
@@ -116,7 +121,8 @@ class Loaded(Generic[M]):
         rules = [f"{words} ({where})" for (words, _), where in zip(places, at, strict=True)]
         return replace(found, params={**found.params, "rules": "; ".join(rules), "at": ", ".join(at)})
 
-    def _as_written(self, path: Path) -> Path:
+    def written(self, path: Path) -> Path:
+        """The path in the file: of what was moved or lost items in the salvage not the model's own."""
         out: list[str | int] = []
         for key in (*self.moved.get(path[0], path[:1]), *path[1:]) if path else ():
             indices = self.kept.get(tuple(out))
@@ -124,7 +130,7 @@ class Loaded(Generic[M]):
         return tuple(out)
 
     def _follows_from_damage(self, found: Problem) -> bool:
-        watched = [self._as_written(path) for path in (found.path, *found.depends)]
+        watched = [self.written(path) for path in (found.path, *found.depends)]
         return any(
             damage[: len(path)] == path or path[: len(damage)] == damage
             for damage in self.damaged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from docgen.problems import Problem
@@ -59,9 +60,18 @@ def read_table(path: Path, offset: int = 0) -> Table:
     return table
 
 
+_NEAR = 2
+"""Folders upwards a path may still be followed in one's head."""
+
+
 def shown_path(path: Path) -> str:
-    """A path as a person would type it: relative to where she stands, if it is below."""
+    """A path as a person would type it: relative to where she stands, if that is near. What comes with docgen stands
+    under `docgen:`, wherever it is installed."""
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError, RuntimeError):
+        full, here = path.resolve(), Path.cwd()
+    except (OSError, RuntimeError):
         return path.as_posix()
+    near = os.path.relpath(full, here).replace(os.sep, "/")
+    if near.count("../") <= _NEAR and len(near) < len(full.as_posix()):
+        return near
+    return f"docgen:{full.relative_to(own).as_posix()}" if (own := packaged()) in full.parents else path.as_posix()

@@ -50,12 +50,19 @@ def _clean_words(told: Told) -> Iterator[Problem]:
         yield from check(told)
 
 
+def _consent(told: Told) -> Iterator[Problem]:
+    """The customer has agreed to the evaluation plan, and when is written."""
+    if told.story.evaluation_consent is None:
+        yield warning("final_without_consent", "story", "evaluation_plan")
+
+
 GATES: Mapping[str, Callable[[Told], Iterator[Problem]]] = {
     "investment": _investment,
     "proven_value": _proven_value,
     "ripe_value": _ripe_value,
     "dated_plan": _dated_plan,
     "clean_words": _clean_words,
+    "consent": _consent,
 }
 
 

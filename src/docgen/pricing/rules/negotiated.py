@@ -1,7 +1,7 @@
 """Lane negotiated: what was agreed on one line. A wanted unit price or net becomes one step.
 
 12 % of 273,600.00 = −32,832.00; unit price 4,200.00 × 60 = 252,000.00 from 273,600.00 = −21,600.00;
-3 free months of 36 = −1/12 of what is left.
+3 free months of 36 = −1/12 of what is left; a wanted unit price is that of the other 33.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from docgen.configuration import ConfiguredLine
 from docgen.deal.model import LineDiscount
 from docgen.money import allocate, plain, to_minor
 from docgen.pricing.book import Book, Priced
@@ -42,26 +43,44 @@ def negotiated(lines: Sequence[Priced], book: Book) -> None:
 
 
 def _free_months(priced: Priced, book: Book) -> None:
-    """The first months are free; in a ramp they go on into the next segment."""
-    line = priced.line
-    if not line.line.free_months or line.months is None or not priced.is_paid:
-        return
-    free = min(max(Fraction(line.line.free_months - (line.from_month or 0)), Fraction(0)), line.months)
-    if free and (free < line.months or line.from_month is not None):
-        rate = free / line.months
-        path = (*line.path, "free_months")
+    rate = _free_share(priced.line)
+    if rate and priced.is_paid:
+        path = (*priced.line.path, "free_months")
         priced.step("negotiated", FREE_MONTHS, -book.share(priced.left, rate), "deal", path, rate=rate)
 
 
+def _free_share(line: ConfiguredLine) -> Fraction:
+    """Of its months those that are free: 3 of 36 are 1/12. They are the first ones; in a ramp they go on into the next
+    segment. A line is never free for good."""
+    if not line.line.free_months or line.months is None:
+        return Fraction(0)
+    free = min(max(Fraction(line.line.free_months - (line.from_month or 0)), Fraction(0)), line.months)
+    return free / line.months if free < line.months or line.from_month is not None else Fraction(0)
+
+
 def _agree(parts: list[Priced], agreed: Priced, discount: LineDiscount, book: Book) -> None:
-    path = (*agreed.line.path, "discount")
+    path = _where(agreed, discount)
     because = agreed.line.because
     before = total(p.left for p in parts)
     _give(parts, agreed, discount, because, path, book)
     given = before - total(p.left for p in parts)
-    if because is None and before and given > DEEP * before:
+    if because is None and before and _is_deep(discount, given, before, book):
         rate = plain(to_minor(100 * given / before, 1))
         book.problems.append(warning("deep_without_because", *path, rate=f"{rate}%"))
+
+
+def _where(agreed: Priced, discount: LineDiscount) -> Path:
+    """The segment of a ramp that has a discount of its own; else the line."""
+    own = agreed.line
+    for index, segment in enumerate(own.line.ramp):
+        if segment.discount is discount:
+            return (*own.path, "ramp", index, "discount")
+    return (*own.path, "discount")
+
+
+def _is_deep(discount: LineDiscount, given: Decimal, before: Decimal, book: Book) -> bool:
+    """By the rate as it was written, whatever cents made of it: 10 % of 29.59 is 2.96, and still 10 %."""
+    return discount.percent > DEEP if discount.percent is not None else given > book.share(before, DEEP)
 
 
 def _give(
@@ -87,5 +106,6 @@ def _change(discount: LineDiscount, agreed: Priced, left: Decimal, book: Book) -
     if discount.amount is not None:
         return -book.round(discount.amount)
     if discount.unit_price is not None:
-        return book.extended(discount.unit_price, agreed.line.quantity, agreed.line.periods) - left
+        paid = agreed.line.periods * (1 - _free_share(agreed.line))
+        return book.extended(discount.unit_price, agreed.line.quantity, paid) - left
     return book.round(discount.net or Decimal(0)) - left
