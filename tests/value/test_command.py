@@ -51,7 +51,7 @@ def test_several_deals_are_a_list() -> None:
 
 
 def test_the_terminal_tells_headline_convention_and_parts() -> None:
-    told = run("value", HOMEBODY).stdout
+    told = run("value", HOMEBODY, "--format", "table").stdout
     for words in (
         "discounted at 10% a year",
         "NPV",
@@ -67,7 +67,7 @@ def test_the_terminal_tells_headline_convention_and_parts() -> None:
 def test_a_first_estimate_tells_no_rates_on_the_terminal(tmp_path: Path) -> None:
     benefits = "[{id: a, name: a, per_year: 100, source: x}]"
     section = f"value: {{discount_rate: 10%, investment: [{{month: 0, amount: 10}}], benefits: {benefits}}}\n"
-    told = run("value", deal(tmp_path, section)).stdout
+    told = run("value", deal(tmp_path, section), "--format", "table").stdout
     assert "NPV / TCO" not in told
     assert "yearly rate" not in told
     assert "not told of a first estimate" in told
@@ -104,15 +104,33 @@ def test_without_a_discount_rate_there_is_no_model_but_still_a_quotation(tmp_pat
 
 def test_a_value_study_needs_no_lines_but_a_quotation_does(tmp_path: Path) -> None:
     path = deal(tmp_path, "value: {maturity: proven, discount_rate: 10%, flows: [-100, 60, 60]}\n")
-    assert run("value", path).exit_code == 0
-    result = run("quote", path, "--out", str(tmp_path / "out"))
+    out = str(tmp_path / "out")
+    assert run("value", path, "--out", out, "--final").exit_code == 0
+    result = run("quote", path, "--out", out)
     assert result.exit_code == 1
     assert "the deal has no lines" in result.stderr
 
 
-@pytest.mark.parametrize("form", ["pdff", "json,xlsx", ""])
+@pytest.mark.parametrize("form", ["pdff", "table,xlsx", ""])
 def test_a_format_that_cannot_be_is_refused(form: str) -> None:
     assert run("value", HOMEBODY, "--format", form).exit_code == 2
+
+
+def test_papers_and_model_are_written_side_by_side(tmp_path: Path) -> None:
+    result = run("value", HOMEBODY, "--format", "txt,json,xlsx", "--out", str(tmp_path))
+    assert {path.name for path in tmp_path.glob("D-*")} == {
+        "D-2026-0088-value.txt",
+        "D-2026-0088-value-model.json",
+        "D-2026-0088-value-model.xlsx",
+    }
+    model = json.loads((tmp_path / "D-2026-0088-value-model.json").read_text("utf-8"))
+    assert model == json.loads(run("value", HOMEBODY, "--format", "json").stdout)
+    assert f"NPV USD {model['npv'][:1]}" in result.stdout
+
+
+@pytest.mark.parametrize("option", ["--final", "--review"])
+def test_what_is_printed_is_neither_final_nor_under_review(option: str) -> None:
+    assert run("value", HOMEBODY, "--format", "json", option).exit_code == 2
 
 
 def test_both_languages_have_the_same_words() -> None:

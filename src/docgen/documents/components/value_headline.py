@@ -61,7 +61,7 @@ def _worth(page: Page) -> Iterator[KeyFigure]:
     cost = "box_cost_flows" if case.terms.flows else "box_cost" if case.terms.costs else "box_cost_price"
     yield KeyFigure(page.label("box_tbb"), page.money(figures.tbb), _between(page, "tbb"))
     yield KeyFigure(word(page, cost), page.money(figures.tco), _between(page, "tco"))
-    yield KeyFigure(page.label("box_npv"), page.money(figures.npv), _between(page, "npv"), lead=True)
+    yield KeyFigure(word(page, "npv"), page.money(figures.npv), _between(page, "npv"), lead=True)
 
 
 def _between(page: Page, figure: str) -> str:
