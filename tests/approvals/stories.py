@@ -58,7 +58,19 @@ DEAL: Data = {
 RULE: Data = {"chain": "price", "because": "policy"}
 KEYS = {"name", "reasoning", "rules", "company", "roles", "price_list", "deal", "steps"}
 DECISIONS = ("approve", "reject", "revoke")
-VERBS = {*DECISIONS, "expect", "asked", "recorded", "change", "change_rules", "change_roles", "change_list", "papers", "final", "verify"}
+VERBS = {
+    *DECISIONS,
+    "expect",
+    "asked",
+    "recorded",
+    "change",
+    "change_rules",
+    "change_roles",
+    "change_list",
+    "papers",
+    "final",
+    "verify",
+}
 
 
 @dataclass(frozen=True)
