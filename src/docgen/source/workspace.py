@@ -65,8 +65,7 @@ _NEAR = 2
 
 
 def shown_path(path: Path) -> str:
-    """A path as a person would type it: relative to where she stands, if that is near. What comes with docgen stands
-    under `docgen:`, wherever it is installed."""
+    """A path as a person would type it: relative to where she stands, if that is near. It can always be opened."""
     try:
         full, here = path.resolve(), Path.cwd()
     except (OSError, RuntimeError):
@@ -74,4 +73,4 @@ def shown_path(path: Path) -> str:
     near = os.path.relpath(full, here).replace(os.sep, "/")
     if near.count("../") <= _NEAR and len(near) < len(full.as_posix()):
         return near
-    return f"docgen:{full.relative_to(own).as_posix()}" if (own := packaged()) in full.parents else path.as_posix()
+    return path.as_posix()
