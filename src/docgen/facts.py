@@ -13,13 +13,13 @@ from docgen.deal import Deal
 from docgen.offers import Offer
 from docgen.pricing import Quote
 from docgen.problems import Path, Problem
-from docgen.references import Reference
 from docgen.seller import Seller
 from docgen.source.load import Loaded
 from docgen.values import Text
 from docgen.vocabulary import Audience
 
 if TYPE_CHECKING:
+    from docgen.references import Reference
     from docgen.value.case import ValueCase
 
 

@@ -56,13 +56,14 @@ def allocate(amount: Decimal, weights: Sequence[Decimal], digits: int) -> list[D
         return []
     if amount < 0:
         return [-part for part in allocate(-amount, weights, digits)]
-    total = sum(weights, ZERO)
-    if total == 0:
-        weights, total = [ONE] * len(weights), Decimal(len(weights))
-    units = int(_EXACT.scaleb(amount, digits))
-    shares = [Fraction(weight) * units / Fraction(total) for weight in weights]
-    parts = [int(share) for share in shares]
-    by_remainder = sorted(range(len(parts)), key=lambda i: (parts[i] - shares[i], i))
+    places = max(max(-int(weight.as_tuple().exponent) for weight in weights), 0)
+    whole = [int(_EXACT.scaleb(weight, places)) for weight in weights]
+    if not any(whole):
+        whole = [1] * len(whole)
+    units, total = int(_EXACT.scaleb(amount, digits)), sum(whole)
+    shares = [divmod(weight * units, total) for weight in whole]
+    parts = [part for part, _ in shares]
+    by_remainder = sorted(range(len(parts)), key=lambda i: -shares[i][1])
     for i in by_remainder[: units - sum(parts)]:
         parts[i] += 1
     return [Decimal(part).scaleb(-digits) for part in parts]

@@ -18,7 +18,6 @@ from docgen.currencies import is_currency
 from docgen.deal import Deal
 from docgen.problems import Path as Where
 from docgen.problems import Place, Problem, ProblemsFound, only_errors, problem
-from docgen.references import Reference
 from docgen.seller import Seller, Sellers
 from docgen.source.load import Loaded, Mount, MountedList, load
 from docgen.source.table_file import Table
@@ -28,6 +27,7 @@ from docgen.values import Text
 from docgen.vocabulary import Policies
 
 if TYPE_CHECKING:
+    from docgen.references import Reference
     from docgen.render.theme import Look
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -78,6 +78,8 @@ class Workspace:
 
     def reference(self, name: str) -> Loaded[Reference] | None:
         """A reference story by its id; None where no folder has it."""
+        from docgen.references import Reference  # a quotation tells no stories
+
         path = self._first(f"templates/references/{name}.yaml") if _NAME.fullmatch(name) else None
         return load(read_yaml(path), Reference, "reference") if path else None
 

@@ -12,9 +12,11 @@ import pytest
 
 from docgen.deal.story import Story
 from docgen.documents.needs import NEEDS, STORY
-from docgen.pipeline import Papers
+from docgen.pipeline import Papers, produce
+from docgen.reading import Workspace
+from tests.conftest import SAMPLES
 from tests.documents.tales import facts_of, house, manifest, proposal, text_of, told_deal, told_sellers
-from tests.safety.house import TODAY, call
+from tests.safety.house import TODAY, call, furnish
 
 Deal = dict[str, Any]
 TAKE: dict[str, Callable[[Deal, Deal], object]] = {
@@ -161,10 +163,22 @@ def test_a_final_proposal_needs_stage_exact_figures_a_dated_plan_and_clean_words
 
 
 def test_approvals_for_other_documents_do_not_hold_a_proposal_back(tmp_path: Path) -> None:
-    path, workspace = house(tmp_path, told_deal())
-    facts = facts_of(path, workspace)
-    assert facts.verdict.of("proposal").is_clear
-    assert TODAY.year == 2026
+    rule = {"when": "stage >= 6", "approver": "sales_manager", "because": "The price"}
+    rules = [{"rule": "price", "documents": "quote", **rule}, {"rule": "solution", "documents": "proposal", **rule}]
+    path = furnish(tmp_path, told_deal(), profiles=told_sellers(), policies={"approvals": rules})
+    facts = facts_of(path, Workspace.for_deal(path))
+    assert [each.rule for each in facts.verdict.of("quote").open] == ["price"]
+    papers = produce(facts, "proposal", Workspace.for_deal(path), today=TODAY, formats=["txt"])
+    assert [each.rule for each in papers.facts.verdict.open] == ["solution"]
+
+
+@pytest.mark.parametrize("name", ["qinghe-alternatives", "zhilian-resale", "ten-lines", "xingchen-cloud"])
+def test_a_proposal_can_be_drafted_of_every_sample(name: str) -> None:
+    deal = SAMPLES / name / "deal.yaml"
+    workspace = Workspace.for_deal(deal)
+    papers = produce(facts_of(deal, workspace), "proposal", workspace, today=TODAY, formats=["docx", "pdf", "txt"])
+    assert papers.missing
+    assert ("方案选择" in text_of(papers)) == (name == "qinghe-alternatives")
 
 
 @pytest.mark.parametrize("name", STORY)

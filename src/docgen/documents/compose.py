@@ -167,14 +167,14 @@ def _in_turn(spoken: list[Blocks], numbered: bool) -> Iterator[Block]:
     if numbered and len(heads) == len(spoken) > 1:
         yield from _paired([(head,) for head in heads])
         spoken = [blocks[1:] for blocks in spoken]
-    yield from (block for each in spoken for block in each)
+    yield from _once(spoken)
 
 
 def _paired(spoken: list[Blocks]) -> Iterator[Block]:
     """Headings and short notes of both languages as one; anything else one language after the other."""
     first, *others = spoken
     if any([type(b) for b in other] != [type(b) for b in first] for other in others):
-        yield from (block for each in spoken for block in each)
+        yield from _once(spoken)
         return
     for blocks in zip(first, *others, strict=True):
         leading = blocks[0]
@@ -183,14 +183,22 @@ def _paired(spoken: list[Blocks]) -> Iterator[Block]:
         elif isinstance(leading, Paragraph):
             yield Paragraph(_joined(blocks, (Break(),)), leading.role)
         else:
-            yield from blocks
+            yield from _once([(block,) for block in blocks])
+
+
+def _once(spoken: Sequence[Blocks]) -> Iterator[Block]:
+    """One language after the other; what a deal says in the same words in both comes once."""
+    first, *others = spoken
+    yield from first
+    for blocks in others:
+        yield from (block for block in blocks if isinstance(block, Heading) or block not in first)
 
 
 def _joined(blocks: Sequence[Block], between: Inlines) -> Inlines:
+    said = dict.fromkeys(block.content for block in blocks if isinstance(block, Heading | Paragraph))
     out: Inlines = ()
-    for block in blocks:
-        if isinstance(block, Heading | Paragraph):
-            out = (*out, *between, *block.content) if out else block.content
+    for content in said:
+        out = (*out, *between, *content) if out else content
     return out
 
 

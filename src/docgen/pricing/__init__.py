@@ -15,7 +15,7 @@ from docgen.currencies import minor_digits
 from docgen.deal import Deal
 from docgen.money import ZERO, exactly
 from docgen.pricing.book import Book, Priced
-from docgen.pricing.list_price import set_all_lists, set_percent_list
+from docgen.pricing.list_price import set_all_lists, set_percent_lists
 from docgen.pricing.partner import paid_out, partner_share
 from docgen.pricing.payments import plan_payments
 from docgen.pricing.quote import PartnerShare, Payment, Quote, QuoteLine, RenewalPrice, Step, TaxLine, Totals, total
@@ -43,8 +43,8 @@ def _own_prices(book: Book) -> None:
     """List prices and each line's own lanes; lines that are a rate of the net of others come after those."""
     done: list[Priced] = []
     for number, wave in enumerate(set_all_lists(book)):
-        for priced in wave if number else ():
-            set_percent_list(priced, done, book)
+        if number:
+            set_percent_lists(wave, done, book)
         for lane in (*AUTOMATIC, *NEGOTIATED):
             lane(wave, book)
         done += wave

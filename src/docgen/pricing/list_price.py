@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
+from typing import TypeVar
 
 from docgen.catalog import Product
 from docgen.catalog.model import PercentOf, Tiers
 from docgen.money import ZERO, to_minor
 from docgen.pricing.book import Book, Priced
 from docgen.problems import Problem
+
+T = TypeVar("T")
 
 
 def set_list(priced: Priced, book: Book) -> None:
@@ -123,42 +127,54 @@ def set_all_lists(book: Book) -> list[list[Priced]]:
     waiting = [p for p in book.lines if _percent_of(p) is not None]
     waves = [first]
     while waiting:
-        ready = [p for p in waiting if not any(_feeds(other, p) for other in waiting)]
+        ready, waiting = _ready(waiting)
         if not ready:
             skus = ", ".join(dict.fromkeys(str(p.line.sku) for p in waiting))
             book.problems.append(Problem("percent_cycle", (*waiting[0].line.path, "sku"), {"skus": skus}))
             return waves
-        known = [p for p in ready if _is_known(p, waves)]
-        for priced in known:
-            set_percent_list(priced, [p for wave in waves for p in wave], book)
+        is_known = _by_terms(ready, partial(_is_known, waves=waves))
+        known = [p for p in ready if is_known[id(_percent_of(p))]]
+        set_percent_lists(known, [p for wave in waves for p in wave], book)
         first += known
-        later = [p for p in ready if p not in known]
+        later = [p for p in ready if not is_known[id(_percent_of(p))]]
         waves += [later] if later else []
-        waiting = [p for p in waiting if p not in ready]
     return waves
 
 
-def _is_known(priced: Priced, waves: list[list[Priced]]) -> bool:
+def _ready(waiting: Sequence[Priced]) -> tuple[list[Priced], list[Priced]]:
+    """Those whose base holds none of the others that wait, and the rest."""
+    unlike = {(id(p.line.product), p.is_paid, p.line.optional): p for p in waiting}.values()
+    is_fed = _by_terms(waiting, lambda terms: any(_in_base(other, terms) for other in unlike))
+    ready = [p for p in waiting if not is_fed[id(_percent_of(p))]]
+    return ready, [p for p in waiting if is_fed[id(_percent_of(p))]]
+
+
+def _by_terms(lines: Sequence[Priced], found: Callable[[PercentOf], T]) -> dict[int, T]:
+    """What holds for each of the rates the lines are, found once for all lines of the same rate."""
+    terms = {id(each): each for p in lines if (each := _percent_of(p)) is not None}
+    return {key: found(each) for key, each in terms.items()}
+
+
+def _is_known(terms: PercentOf, waves: list[list[Priced]]) -> bool:
     """Whether its base is of list prices, none of which waits for a later wave."""
-    terms = _percent_of(priced)
-    return (
-        terms is not None and terms.basis == "list" and not any(_in_base(p, terms) for wave in waves[1:] for p in wave)
-    )
+    return terms.basis == "list" and not any(_in_base(p, terms) for wave in waves[1:] for p in wave)
 
 
-def set_percent_list(priced: Priced, done: Sequence[Priced], book: Book) -> None:
+def set_percent_lists(lines: Sequence[Priced], done: Sequence[Priced], book: Book) -> None:
     """Rate × base, per year or once: 18 % of 288,000.00 list of licences = 51,840.00 a year.
 
     The base is the non-optional lines and paid bundle parts in scope, never included parts.
     """
-    terms = _percent_of(priced)
-    if terms is None:
-        return
-    base = sum((_measure(other, terms) for other in done if _in_base(other, terms)), ZERO)
-    unit = base * terms.rate
-    priced.unit_price = to_minor(unit, 6).normalize() if unit % 1 else unit.to_integral_value()
-    priced.list = book.extended(unit, Decimal(1), priced.line.periods)
-    priced.left = priced.list
+    units = _by_terms(lines, lambda terms: terms.rate * _base(terms, done))
+    for priced in lines:
+        unit = units[id(_percent_of(priced))]
+        priced.unit_price = to_minor(unit, 6).normalize() if unit % 1 else unit.to_integral_value()
+        priced.list = book.extended(unit, Decimal(1), priced.line.periods)
+        priced.left = priced.list
+
+
+def _base(terms: PercentOf, done: Sequence[Priced]) -> Decimal:
+    return sum((_measure(other, terms) for other in done if _in_base(other, terms)), ZERO)
 
 
 def _measure(priced: Priced, terms: PercentOf) -> Decimal:
@@ -168,11 +184,6 @@ def _measure(priced: Priced, terms: PercentOf) -> Decimal:
 def _in_base(priced: Priced, terms: PercentOf) -> bool:
     line = priced.line
     return priced.is_paid and not line.optional and terms.percent_of.reaches(line.sku, line.family, line.kind)
-
-
-def _feeds(other: Priced, priced: Priced) -> bool:
-    terms = _percent_of(priced)
-    return terms is not None and _in_base(other, terms)
 
 
 def _percent_of(priced: Priced) -> PercentOf | None:

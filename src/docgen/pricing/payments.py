@@ -135,13 +135,11 @@ def _periods(lines: Sequence[QuoteLine], deal: Deal, digits: int) -> list[Paymen
     """
     due: dict[dt.date, Fraction] = {}
     size = _MONTHS.get(deal.billing, 12)
-    for line in lines:
-        starts, months = line.line.starts, line.line.months
-        if starts is None or months is None:
-            continue
+    for (begins, since, numerator, denominator), amount in _by_term(lines).items():
+        months = Fraction(numerator, denominator)
         for index, length in enumerate(_lengths(months, size)):
-            day = add_months(line.line.anchor or starts, (line.line.from_month or 0) + index * size)
-            due[day] = due.get(day, Fraction(0)) + Fraction(line.payable) * length / months
+            day = add_months(begins, since + index * size)
+            due[day] = due.get(day, Fraction(0)) + amount * length / months
     rows = [(day, to_minor(amount, digits)) for day, amount in sorted(due.items())]
     rest = ZERO
     if rows:
@@ -152,6 +150,17 @@ def _periods(lines: Sequence[QuoteLine], deal: Deal, digits: int) -> list[Paymen
     return [
         Payment(RECURRING[deal.billing], "date", day, None, amount, recurring=True) for day, amount in rows if amount
     ]
+
+
+def _by_term(lines: Sequence[QuoteLine]) -> dict[tuple[dt.date, int, int, int], Fraction]:
+    """What is payable for each first day, month begun in, and months (a fraction): many lines share few of them."""
+    found: dict[tuple[dt.date, int, int, int], Decimal] = {}
+    for each in lines:
+        own = each.line
+        if own.starts is not None and own.months is not None:
+            key = (own.anchor or own.starts, own.from_month or 0, *own.months.as_integer_ratio())
+            found[key] = found.get(key, ZERO) + each.payable
+    return {key: Fraction(amount) for key, amount in found.items()}
 
 
 def _level(due: list[tuple[dt.date, Fraction]], digits: int) -> list[tuple[dt.date, Decimal]]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from docgen.deal import Deal
-from docgen.money import to_minor
+from docgen.money import Exact, to_minor
 from docgen.period import add_months
-from docgen.pricing.quote import QuoteLine, RenewalPrice
+from docgen.pricing.quote import QuoteLine, RenewalPrice, total
 
 DEFAULT_MONTHS = 12
 
@@ -53,7 +54,9 @@ def renewal_price(deal: Deal, lines: Sequence[QuoteLine], digits: int, *, is_inc
 def net_of_last_month(counted: Sequence[QuoteLine], *, is_inclusive: bool) -> Fraction:
     """Recurring net of the last month of the longest term. A credit is given once, so it lowers no month's price."""
 
-    def before_credit(line: QuoteLine) -> Fraction:
+    def before_credit(line: QuoteLine) -> Exact:
+        if not line.credit:
+            return line.net
         return Fraction(line.net) + Fraction(line.credit) / (
             1 + Fraction(line.tax_rate) if is_inclusive else Fraction(1)
         )
@@ -61,17 +64,24 @@ def net_of_last_month(counted: Sequence[QuoteLine], *, is_inclusive: bool) -> Fr
     return _last_month(counted, before_credit)
 
 
-def _last_month(counted: Iterable[QuoteLine], amount: Callable[[QuoteLine], Fraction]) -> Fraction:
-    """Of each line that still runs in the last month of the longest term, its amount over its months."""
+def _last_month(counted: Iterable[QuoteLine], amount: Callable[[QuoteLine], Exact]) -> Fraction:
+    """Of each line that still runs in the last month of the longest term, its amount over its months. There are many
+    lines and few terms, so amounts are summed by term before they are divided."""
     recurring = [line for line in counted if line.line.months and line.line.ends]
     last = _last_day(recurring)
     if last is None:
         return Fraction(0)
     begins = add_months(last, -1)
-    return sum(
-        (amount(e) / e.line.months for e in recurring if e.line.months and e.line.ends and e.line.ends > begins),
-        Fraction(0),
-    )
+    by_term: dict[tuple[int, int], list[Exact]] = {}
+    for line in recurring:
+        if line.line.months and line.line.ends and line.line.ends > begins:
+            by_term.setdefault(line.line.months.as_integer_ratio(), []).append(amount(line))
+    return sum((_summed(amounts) / Fraction(*months) for months, amounts in by_term.items()), Fraction(0))
+
+
+def _summed(amounts: Sequence[Exact]) -> Fraction:
+    plain = total(each for each in amounts if isinstance(each, Decimal))
+    return sum((each for each in amounts if isinstance(each, Fraction)), Fraction(plain))
 
 
 def _last_day(counted: Iterable[QuoteLine]) -> dt.date | None:

@@ -125,7 +125,8 @@ def nets_for_gross(counted: Sequence[Priced], reached: Sequence[Priced], wanted:
         rate = rate_of_line(counted[place], book)
         gross = now[place].gross + part
         amounts[place] = max(ZERO, gross if inclusive else book.round(gross / (ONE + rate)))
-    kept = total(t.gross for i, t in enumerate(now) if i not in set(places))
+    lowered = set(places)
+    kept = total(t.gross for i, t in enumerate(now) if i not in lowered)
     if kept > wanted:
         return [], (None, kept)
     return _settle(counted, places, amounts, wanted, book)
@@ -209,7 +210,7 @@ def _gross_change(
     if _is_separable(book):
         old, new = taxed([counted[place]], [before], book), taxed([counted[place]], [amounts[place]], book)
         return new[0].gross - old[0].gross
-    old_amounts = [*amounts[:place], before, *amounts[place + 1 :]]
-    return total(t.gross for t in taxed(counted, amounts, book)) - total(
-        t.gross for t in taxed(counted, old_amounts, book)
-    )
+    code, rate = default_code(counted[place], book), rate_of_line(counted[place], book)
+    base = total(a for p, a in zip(counted, amounts, strict=True) if default_code(p, book) == code)
+    lowered = before - amounts[place]
+    return book.share(base, rate) - book.share(base + lowered, rate) - lowered

@@ -33,7 +33,7 @@ def open_points(page: Page, found: Sequence[Problem], missing: Sequence[Missing]
 
 def _approvals(page: Page) -> Iterator[_Cells]:
     for each in page.facts.verdict.open:
-        roles = page.label("list_comma").join(page.label(f"by_{role}") for role in each.approvers)
+        roles = page.words.label("list_comma").join(page.label(f"by_{role}") for role in each.approvers)
         asked = page.label("review_asked", role=roles)
         yield plain(page.label("review_approval")), plain(asked), plain(each.rule)
 

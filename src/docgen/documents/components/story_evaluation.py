@@ -121,5 +121,5 @@ def _bridged(page: Page, each: Requirement) -> Row:
     quoted = {line.line.sku: line.line.name for line in page.facts.quote.lines if line.line.sku is not None}
     names = [page.text(quoted[sku]) for sku in dict.fromkeys(each.lines) if sku in quoted]
     way = page.lines(each.why) or plain(page.label(f"answer_{each.answer or 'open'}"))
-    chosen = plain(page.label("list_comma").join(names) or DASH)
+    chosen = plain(page.words.label("list_comma").join(names) or DASH)
     return Row((Cell(plain(f"{each.id}  {page.text(each.text)}")), Cell(way), Cell(chosen)))

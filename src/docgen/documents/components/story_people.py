@@ -88,7 +88,7 @@ def _reference(page: Page, each: Reference, number: int) -> Iterator[Block]:
     steps = ("situation", "problem", "reason_for_change", "capability", "solution", "result", "result_source")
     told = [(step, getattr(each, step)) for step in steps if getattr(each, step) is not None]
     about = filter(None, (page.text(each.customer), page.text(each.industry), page.text(each.size)))
-    rows = [Row((Cell(strong(page.label("list_comma").join(about)), span=2),), "group")]
+    rows = [Row((Cell(strong(page.words.label("list_comma").join(about)), span=2),), "group")]
     rows += [Row((Cell(quiet(page.label(f"ref_{step}"))), Cell(page.lines(text)))) for step, text in told]
     yield Heading(2, plain(page.text(each.title)), f"reference-{number}")
     yield Table((Column(0.16), Column(0.84)), tuple(rows), title=page.text(each.title))

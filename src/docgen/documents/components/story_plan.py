@@ -86,7 +86,7 @@ def _milestones(page: Page, story: Story, begins: int) -> Iterator[Milestone]:
         released = [name for name, at_once in paid if not at_once]
         names = [page.text(step.milestone)] if step.milestone is not None else []
         if names or released:
-            yield Milestone(page.label("list_comma").join([*names, *released]), after, hollow=bool(released))
+            yield Milestone(page.words.label("list_comma").join([*names, *released]), after, hollow=bool(released))
 
 
 def _legend(page: Page, story: Story) -> Iterator[Key]:

@@ -89,7 +89,7 @@ def _names(page: Page, each: Requirement) -> str:
     """Names of the quoted products that answer a requirement, each once."""
     quoted = {line.line.sku: line.line.name for line in page.facts.quote.lines if line.line.sku is not None}
     names = (page.text(quoted[sku]) for sku in dict.fromkeys(each.lines) if sku in quoted)
-    return page.label("list_comma").join(names)
+    return page.words.label("list_comma").join(names)
 
 
 def _products(page: Page, each: Requirement) -> Iterator[Inlines]:

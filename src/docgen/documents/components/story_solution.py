@@ -44,7 +44,7 @@ def _held(page: Page) -> Iterator[tuple[str, str]]:
     for part, kinds in PARTS.items():
         lines = [line for line in page.facts.quote.counted if line.line.kind in kinds and line.line.role != "heading"]
         if lines:
-            yield part, page.label("list_comma").join(_counted(page, lines))
+            yield part, page.words.label("list_comma").join(_counted(page, lines))
 
 
 def _counted(page: Page, lines: Sequence[QuoteLine]) -> Iterator[str]:
