@@ -40,6 +40,7 @@ TOLD = [name for name in NAMES if "\nstory:" in (SAMPLES / name / "deal.yaml").r
 PAPERS = [(name, "quote") for name in NAMES]
 TELLING = ("proposal", "requirements-report", "evaluation-plan", "initial-solution", "investment-analysis")
 PAPERS += [(name, document) for name in TOLD for document in TELLING]
+PAPERS += [(name, "value") for name in NAMES if "\nvalue:" in (SAMPLES / name / "deal.yaml").read_text("utf-8")]
 PAPERS += [(name, document) for name in RESALES for document in ("partner-quote", "partner-arrangement")]
 
 

@@ -1,9 +1,9 @@
 """Take the pictures of real pages that the README shows: `python tools/make_pictures.py`.
 
-Every main sample is written once in Word and PDF; LibreOffice opens the Word file as a reader's machine would, and
+Every paper below is written once in Word and PDF; LibreOffice opens the Word file as a reader's machine would, and
 pdftoppm draws both. The pages of one paper stand side by side in one picture, `docs/pictures/<sample>-word.png` and
-`<sample>-pdf.png`. Run it again whenever the pages change; the pictures are replaced. Needs LibreOffice, poppler-utils
-and a Chinese font (Debian: libreoffice-writer poppler-utils fonts-noto-cjk fonts-liberation).
+`<sample>-pdf.png` for quotations, `<sample>-<document>-…` for other documents. Run it again whenever the pages change;
+the pictures are replaced. Needs LibreOffice, poppler-utils and a Chinese font (Debian: libreoffice-writer poppler-utils fonts-noto-cjk fonts-liberation).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from docgen.reading import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
-SAMPLES = ("huarui-erp", "xingchen-cloud", "homebody-crm")
+PAPERS = (("huarui-erp", "quote"), ("xingchen-cloud", "quote"), ("homebody-crm", "quote"), ("homebody-crm", "value"))
 TODAY = dt.date(2026, 11, 22)
 """The day the tests run on too; every sample's offer still stands on it."""
 DOTS = 96
@@ -41,23 +41,24 @@ def main() -> None:
             sys.exit(f"{program} is not on this machine; see the head of this file")
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        for sample in SAMPLES:
-            pdf, word = _papers(sample, Path(scratch))
-            _take(pdf, PICTURES / f"{sample}-pdf.png")
-            _take(_as_libreoffice_shows(word), PICTURES / f"{sample}-word.png")
+        for sample, document in PAPERS:
+            pdf, word = _papers(sample, document, Path(scratch))
+            _take(pdf, PICTURES / f"{pdf.stem}-pdf.png")
+            _take(_as_libreoffice_shows(word), PICTURES / f"{word.stem}-word.png")
 
 
-def _papers(sample: str, folder: Path) -> tuple[Path, Path]:
-    """The quotation of a sample as PDF and as Word file."""
+def _papers(sample: str, document: str, folder: Path) -> tuple[Path, Path]:
+    """A document of a sample as PDF and as Word file."""
     deal = ROOT / "samples" / sample / "deal.yaml"
     workspace = Workspace.for_deal(deal)
     ready = prepare(deal, workspace, TODAY)
     if ready.facts is None or ready.has_errors:
         sys.exit(f"{sample} cannot be made; ask: docgen check {deal.relative_to(ROOT)}")
-    files = produce(ready.facts, "quote", workspace, today=TODAY, formats=("pdf", "docx")).files
+    files = produce(ready.facts, document, workspace, today=TODAY, formats=("pdf", "docx")).files
+    stem = sample if document == "quote" else f"{sample}-{document}"
     for form, data in files.items():
-        (folder / f"{sample}.{form}").write_bytes(data)
-    return folder / f"{sample}.pdf", folder / f"{sample}.docx"
+        (folder / f"{stem}.{form}").write_bytes(data)
+    return folder / f"{stem}.pdf", folder / f"{stem}.docx"
 
 
 def _as_libreoffice_shows(word: Path) -> Path:

@@ -321,3 +321,39 @@ def test_a_customers_paper_shows_the_customers_price_not_the_partners(
         if totals.gross != totals.customer_gross:
             assert f"{totals.gross:,.2f}" not in shown
             assert f"{totals.net:,.2f}" not in shown
+
+
+TOLD_OF_VALUE = {"value.name", "why.event", "why.consequence", "value.owner", "value.source"}
+"""What a value statement is there to tell."""
+
+
+def test_a_value_statement_holds_nothing_internal(tmp_path: Path) -> None:
+    path, markers = _house(tmp_path, "")
+    comment, text = path.read_text("utf-8").split("\n", 1)
+    made = json.loads(text)
+    benefit = made["value"]["benefits"][0]
+    benefit |= {"owner": markers.word("value.owner"), "source": markers.word("value.source")}
+    made["value"] |= {"discount_rate": "10%", "maturity": "refined"}
+    path.write_text(f"{comment}\n{json.dumps(made)}", "utf-8")
+    ready = prepare(path, Workspace.for_deal(path), TODAY)
+    assert ready.facts is not None and ready.facts.value is not None, ready.problems
+    files = produce(ready.facts, "value", Workspace.for_deal(path), today=TODAY, formats=FORMATS).files
+
+    totals = price_json(ready.facts)["totals"]
+    secret: dict[str, set[str]] = {f: {word} for f, word in markers.words.items() if f not in TOLD_OF_VALUE}
+    secret |= {field: _spellings(amount) for field, amount in markers.amounts.items() if field != "tbb"}
+    secret |= {f"totals.{key}": _spellings(totals[key]) for key in ("cost", "margin")}
+    secret["margin rate"] = {totals["margin_rate"], f"{Decimal(totals['margin_rate']) * 100:.1f}%"}
+    secret |= {"staff": {"731999"}, "branches": {"731998"}, "closing": {"2027-01-19", "19 January 2027"}}
+    for name, data in files.items():
+        told = markers.words["value.owner"]
+        assert name == "json" or any(told in text for _, text in _everything_in(name, data)), f"{name} was not searched"
+    found = [
+        f"{field} ({word}) is in {name}: {part}"
+        for name, data in files.items()
+        for part, text in _everything_in(name, data)
+        for field, words in secret.items()
+        for word in words
+        if word and word in text
+    ]
+    assert found == []

@@ -49,8 +49,8 @@ def _partner_discount(deal: Deal, quote: Quote) -> Fraction:
 
 def _upfront_share(deal: Deal, quote: Quote) -> Fraction:
     """Share of the gross total paid at signing. A share of the plan counts as it was agreed, not as its cents fell:
-    30 % of 1,000.01 are 300.00, and still 30 %. All of it where nothing is sold."""
-    if not any(quote.counted):
+    30 % of 1,000.01 are 300.00, and still 30 %. All of it where nothing is quoted."""
+    if not quote.lines:
         return Fraction(1)
     gross = quote.totals.customer_gross
     planned = Fraction(sum(p.amount for p in quote.payments if not p.recurring))
@@ -63,8 +63,8 @@ def _planned(part: Payment, whole: Fraction) -> Fraction:
 
 
 def _margin(deal: Deal, quote: Quote) -> Fraction:
-    """All of it where nothing is sold: a value study or a confidentiality agreement is not below a limit."""
-    return quote.totals.margin_rate if any(quote.counted) else Fraction(1)
+    """All of it where nothing is quoted: a value study or a confidentiality agreement is not below a limit."""
+    return quote.totals.margin_rate if quote.lines else Fraction(1)
 
 
 def _payment_days(deal: Deal, quote: Quote) -> Fraction:

@@ -19,6 +19,7 @@ from docgen.content.blocks import (
 from docgen.documents.components.value_summary import payback_figure, roi_figure
 from docgen.documents.components.value_writing import case_of, word
 from docgen.documents.page import Page
+from docgen.locales.value import value_word
 from docgen.money import to_minor
 
 
@@ -71,7 +72,7 @@ def _between(page: Page, figure: str) -> str:
     if case.maturity in ("proven", "delivered") or low == high:
         return word(page, "present_value_of")
     low, high = sorted((low, high))
-    return word(page, "estimate_between", low=page.amount(low), high=page.amount(high))
+    return f"{value_word(page.language, 'estimate_between')} {page.amount(low)}–{page.amount(high)}"
 
 
 def _returns(page: Page) -> Iterator[KeyFigure]:
