@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from docgen.approvals import review
+from docgen.approvals.judge import Moved
 from docgen.approvals.names import KNOWN, LINE_FIELDS, values_of
+from docgen.approvals.record import Entry, Record
 from docgen.approvals.review import RuleSet, Verdict, check_rules
 from docgen.catalog import Catalog
 from docgen.configuration import configure
@@ -71,3 +73,18 @@ def test_a_line_is_a_mapping_of_its_fields_to_rules() -> None:
     assert tuple(row) == LINE_FIELDS and len(row) == len(LINE_FIELDS)
     assert "net" in row and "margin" not in row
     assert row["net"] == 100 and row["sku"] == "A"
+
+
+def test_a_record_that_is_not_intact_counts_for_nothing() -> None:
+    entry = Entry.model_validate(
+        {"number": 1, "deal": "D", "revision": 1, "decision": "approved", "rule": "a", "role": "finance", "by": "Ann"}
+        | {"at": "2026-11-22T08:00:00Z", "currency": "CNY", "looked_at": {"discount": "0"}, "content": "x", "hash": "x"}
+    )
+    rules = [RuleSet([rule("a"), rule("b")], "approvals")]
+    whole = review(*quoted(), rules, Record((entry,)))
+    assert [(each.status, each.broken_by) for each in whole.approvals] == [("valid", None), ("missing", None)]
+    damaged = review(*quoted(), rules, Record((entry,), is_intact=False))
+    assert [(each.status, each.given, each.moved) for each in damaged.approvals] == [
+        ("broken", (), (Moved("record", "", ""),)),
+        ("missing", (), ()),
+    ]
