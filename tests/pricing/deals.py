@@ -251,6 +251,40 @@ def deal_discounts(draw: st.DrawFn, amounts: bool) -> Data:
     return {**out, "percent": draw(rates)}
 
 
+# ---- everything at once ---------------------------------------------------------------------------------------------
+@st.composite
+def upgrades(draw: st.DrawFn) -> Data:
+    """Of an older licence by what was paid, or of a subscription with a term of its own."""
+    out: Data = {"sku": draw(st.sampled_from(["L1", "R1"])), "paid": draw(decimals("0", "5000", 2))}
+    if draw(st.booleans()):
+        out |= {"starts": "2025-06-16", "ends": draw(st.dates(DATE, LAST)).isoformat()}
+    return {**out, "credit": draw(st.integers(1, 100).map(lambda n: f"{n}%"))}
+
+
+@st.composite
+def programmes(draw: st.DrawFn) -> Data:
+    out: Data = {"name": "referral", "referred": draw(rates), "referrer": draw(rates)}
+    out["on"] = draw(st.sampled_from([{}, {"kind": ["licence", "custom"]}, {"sku": "R1"}]))
+    return {**out, "maximum": draw(decimals("0", "500", 2))} if draw(st.booleans()) else out
+
+
+@st.composite
+def mixed_worlds(draw: st.DrawFn, *, amounts: bool = True) -> World:
+    """As `worlds`, with upgrades, a referral, rebates by steps and renewals. amounts=False leaves out the first two:
+    their cents follow line order."""
+    world = draw(worlds(amounts=amounts, basis=("list", "net")))
+    begins = sorted(draw(st.lists(st.integers(0, 9000), min_size=1, max_size=3, unique=True)))
+    catalog: Data = {"partner_rebates": {"gold": [{"from": str(n), "percent": draw(rates)} for n in begins]}}
+    deal: Data = {"starts": draw(st.dates(DATE, DATE + dt.timedelta(days=90))).isoformat()}
+    if amounts:  # a maximum is shared to the cent, a credit spread over the parts of a bundle
+        catalog["referral"] = draw(programmes())
+        deal["referral"] = {draw(st.sampled_from(["by", "of"])): "BETA"}
+        sold = [{**line, "upgrade": draw(upgrades())} if draw(st.booleans()) else line for line in world.deal["lines"]]
+        deal["lines"] = [line if "custom" not in line else world.deal["lines"][i] for i, line in enumerate(sold)]
+    renewal = draw(st.sampled_from([None, {"mode": "same"}, {"mode": "list"}, {"mode": "uplift", "uplift": "3%"}]))
+    return world.but(catalog=catalog, deal=deal | ({"terms": {"renewal": renewal}} if renewal else {}))
+
+
 def with_line(world: World, index: int, change: Callable[[Data], Data]) -> World:
     changed = [change(line) if i == index else line for i, line in enumerate(world.deal["lines"])]
     return world.but(deal={"lines": changed})

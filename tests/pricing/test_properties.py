@@ -27,6 +27,7 @@ from tests.pricing.deals import (
     World,
     bounded,
     decimals,
+    mixed_worlds,
     prices,
     quantities,
     rates,
@@ -279,6 +280,83 @@ def test_an_optional_line_changes_nothing_but_itself(world: World) -> None:
     one, other = world.quote(), world.but(deal={"lines": firm}).quote()
     assert one.totals == other.totals
     assert [(p.date, p.amount) for p in one.payments] == [(p.date, p.amount) for p in other.payments]
+
+
+# ---- everything at once ---------------------------------------------------------------------------------------------
+@bounded
+@given(mixed_worlds())
+def test_sums_hold_whatever_a_deal_mixes(world: World) -> None:
+    """Upgrades, referral, partner, rebate, ramps, bundles, rates of others, taxes inside: list + steps = net, lines =
+    totals, payments = what the customer pays, partner and house share what he pays without tax."""
+    quote = world.quote()
+    totals, counted = quote.totals, [line for line in quote.lines if not line.line.optional]
+    for line in quote.lines:
+        assert line.list + sum((s.amount for s in line.steps), Decimal(0)) == line.net
+        assert line.net + line.tax == line.gross and min(line.net, line.gross, line.customer, line.credit) >= 0
+        assert line.credit == -_credit_step(line)
+    for name in (*AMOUNTS, "credit"):
+        assert sum((getattr(line, name) for line in counted), Decimal(0)) == getattr(totals, name), name
+    assert sum((p.amount - p.interest for p in quote.payments), Decimal(0)) == totals.customer_gross
+    assert totals.conceded_rate <= totals.discount_rate
+    if quote.partner is not None:
+        own, paid_out = quote.partner, sum((line.paid_out for line in counted), Decimal(0))
+        assert (own.sells, own.buys) == (totals.customer_gross - totals.customer_tax, totals.net)
+        assert own.rebate + own.commission == paid_out
+        assert own.earns + totals.net - paid_out == own.sells
+
+
+def _credit_step(line: QuoteLine) -> Decimal:
+    return sum((s.amount for s in line.steps if s.path[-1:] == ("upgrade",)), Decimal(0))
+
+
+@bounded
+@given(mixed_worlds())
+def test_a_referral_gives_its_rate_or_exactly_its_maximum(world: World) -> None:
+    quote = world.quote()
+    given_ = [-s.amount for line in quote.counted for s in line.steps if s.path == ("referral",)]
+    programme, way = world.catalog["referral"], "referred" if "by" in world.deal["referral"] else "referrer"
+    rate, most = Fraction(programme[way].rstrip("%")) / 100, programme.get("maximum")
+    assert most is None or sum(given_) <= to_minor(Decimal(most), quote.digits)
+    if most is None or sum(given_) < to_minor(Decimal(most), quote.digits):
+        for line in quote.counted:
+            left = line.list
+            for step in line.steps:
+                if step.path == ("referral",):
+                    assert -step.amount == _half_up(Fraction(left) * rate, quote.digits)
+                left += step.amount
+
+
+@bounded
+@given(mixed_worlds(amounts=False), st.randoms(use_true_random=False))
+def test_the_order_of_lines_changes_nothing_whatever_a_deal_mixes(world: World, random: Any) -> None:
+    shuffled = list(world.deal["lines"])
+    random.shuffle(shuffled)
+    one, other = world.quote(), world.but(deal={"lines": shuffled}).quote()
+    assert (one.totals, one.taxes, one.partner, one.renewal) == (
+        other.totals,
+        other.taxes,
+        other.partner,
+        other.renewal,
+    )
+    assert [(p.date, p.amount) for p in one.payments] == [(p.date, p.amount) for p in other.payments]
+
+
+@bounded
+@given(mixed_worlds())
+def test_no_loser_of_a_mixed_deal_was_better_than_its_winner_and_the_json_holds_them(world: World) -> None:
+    facts = world.facts()
+    losers = Losers(facts.quote, facts.deal, facts.catalog)
+    for line in facts.quote.lines:
+        won = {(step.lane, step.path): step.rate for step in line.steps if step.rate is not None}
+        for loser in losers.of(line):
+            rate = won.get((loser.lane, loser.beaten_by or ()))
+            assert rate is None or loser.rate is None or rate >= loser.rate
+            if loser.price is not None and loser.lane == "contract":
+                assert loser.price >= min(Decimal(each["price"]) for each in world.catalog["contract_prices"])
+    told = price_json(facts)
+    assert json.loads(json.dumps(told, ensure_ascii=False)) == told
+    for line in told["lines"]:
+        assert Decimal(line["list"]) + sum(Decimal(s["amount"]) for s in line["steps"]) == Decimal(line["net"])
 
 
 # ---- an engine of ten lines, for simple deals -----------------------------------------------------------------------

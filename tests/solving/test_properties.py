@@ -16,7 +16,7 @@ from docgen.facts import Facts
 from docgen.money import to_minor
 from docgen.problems import only_errors
 from docgen.solving import Answer, Goal, MarginGoal, NetGoal, NoApprovalGoal, answer_json, solve
-from tests.pricing.deals import THOROUGH, Data, World, bounded, worlds
+from tests.pricing.deals import THOROUGH, Data, World, bounded, mixed_worlds, worlds
 
 searched = settings(bounded, max_examples=2000 if THOROUGH else 80)
 """A search prices a deal dozens of times."""
@@ -33,7 +33,7 @@ RULES = (
 @st.composite
 def negotiations(draw: st.DrawFn) -> World:
     """A deal whose products have floors, under rules about discount, margin and floors."""
-    world = draw(worlds())
+    world = draw(st.one_of(worlds(), mixed_worlds()))
     products = [_with_floor(product, draw(st.integers(0, 110))) for product in world.catalog["products"]]
     rules = draw(st.lists(st.sampled_from(RULES), unique_by=lambda rule: rule["rule"]))
     return world.but(catalog={"products": products, "approvals": rules})

@@ -226,6 +226,16 @@ def test_segments_with_a_discount_of_their_own_are_places_of_their_own() -> None
     assert set(written) == {"lines.0.discount", "lines.0.ramp.1.discount"}
 
 
+def test_a_credit_of_an_upgrade_stays_and_the_floor_looks_at_the_price_before_it() -> None:
+    """1,000.00 less 300.00 credited = 700.00; the floor of 600.00 leaves 300.00."""
+    newer: Data = {**L10, "upgrade": {"sku": "L", "paid": "300"}}
+    given, beside = world(newer), world(newer, V10)
+    assert [nets(each) for each in solved(given, net("300")).proposals] == [["300.00"]]
+    assert edits(solved(beside, net("1000")), net("1000"), "software") == {"lines.0.discount": {"net": "800.00"}}
+    (missed,) = solved(given, net("299.99")).problems
+    assert (missed.code, missed.params["lowest"]) == ("goal_below_floors", "300.00")
+
+
 def test_optional_lines_are_left_alone() -> None:
     answer = solved(world(L10, {**V10, "optional": "true"}), goal := net("900"))
     assert [[line["line"] for line in p["lines"]] for p in answer_json(answer, goal)["proposals"]] == [[1]]

@@ -98,9 +98,9 @@ _UP_TO_THE_LINE = ("contract", "tier", "volume", "term", "bundle", "promotion", 
 
 
 def agreed(line: QuoteLine) -> Decimal:
-    """What the line's own discount left, before discounts on the deal."""
-    early = [i for i, step in enumerate(line.steps) if step.lane in _UP_TO_THE_LINE]
-    return line.list + sum((s.amount for s in line.steps[: early[-1] + 1]), Decimal(0)) if early else line.list
+    """What the line's own discount left, before an upgrade's credit and discounts on the deal."""
+    early = (s.amount for s in line.steps if s.lane in _UP_TO_THE_LINE and s.path[-1:] != ("upgrade",))
+    return line.list + sum(early, Decimal(0))
 
 
 def before_agreement(line: QuoteLine) -> Decimal:
@@ -110,5 +110,5 @@ def before_agreement(line: QuoteLine) -> Decimal:
 
 
 def settled(line: QuoteLine) -> Decimal:
-    """What all steps but tax left: the amount floors are compared with."""
+    """What all steps but tax left: with an upgrade's credit the amount floors are compared with."""
     return line.list + sum((s.amount for s in line.steps if s.lane != "tax"), Decimal(0))

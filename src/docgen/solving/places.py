@@ -130,15 +130,15 @@ def _easy(line: QuoteLine, limit: Fraction | None, digits: int) -> int:
 
 
 def _until(line: QuoteLine, figure: Decimal, least: Fraction, digits: int) -> int:
-    """Cents that can go off the line until one of its later figures comes down to `least`.
+    """Cents that can go off the line until one of its later figures, an upgrade's credit added, comes down to `least`.
 
-    What follows the line's own discount (deal, partner, tax) is taken in proportion, with two cents for its rounding.
+    What follows the credit (deal, partner, tax) is taken in proportion, with two cents for its rounding.
     """
-    stands = agreed(line)
-    if not figure or Fraction(figure) <= least:
+    stands, credit = agreed(line), line.credit
+    rate = Fraction(figure) / Fraction(stands - credit) if stands > credit else Fraction(bool(stands))
+    if not rate or Fraction(figure + credit) <= least:
         return 0
-    rate = Fraction(figure) / Fraction(stands)
-    exact: int = floor((Fraction(figure) - least) / rate * 10**digits)
+    exact: int = floor((Fraction(figure + credit) - least) / rate * 10**digits)
     return max(0, exact if rate == 1 else exact - 2)
 
 

@@ -164,7 +164,8 @@ class _Search:
             if line.number not in fallen or line.number not in owner or product is None or product.floor is None:
                 continue
             least = Fraction(product.floor) * Fraction(line.line.quantity) * line.line.periods
-            missing = (least - Fraction(settled(line))) * Fraction(agreed(line)) / Fraction(settled(line) or 1)
+            rate = Fraction(settled(line) or 1) / Fraction(agreed(line) - line.credit or 1)
+            missing = (least - Fraction(settled(line) + line.credit)) / rate
             out[owner[line.number]] = int(missing * 10**self.digits) + 2
         return out
 

@@ -69,7 +69,7 @@ def _floor_room(line: QuoteLine, digits: int) -> int:
     if product is None or product.floor is None or line.below_floor or not settled(line):
         return cents(_before_partner(line), digits)
     least = Fraction(product.floor) * Fraction(line.line.quantity) * line.line.periods
-    left = (Fraction(settled(line)) - least) / Fraction(settled(line))
+    left = min(Fraction(1), (Fraction(settled(line) + line.credit) - least) / Fraction(settled(line)))
     return int(left * cents(_before_partner(line), digits))
 
 
