@@ -83,7 +83,7 @@ def _promotions(deal: Deal, catalog: Catalog, quote: Quote) -> Iterator[Problem]
 def _customer_size(deal: Deal, catalog: Catalog, quote: Quote) -> Iterator[Problem]:
     """Families are made for a size of customer: edges belong to the larger family; disagreeing figures are told."""
     sized = {k: f for k, f in catalog.families.items() if f.revenue_from is not None}
-    revenue = deal.customer.annual_revenue
+    revenue, language = deal.customer.annual_revenue, deal.language[0]
     if not sized or revenue is None:
         return
     least = min(f.revenue_from for f in sized.values() if f.revenue_from is not None)
@@ -95,7 +95,7 @@ def _customer_size(deal: Deal, catalog: Catalog, quote: Quote) -> Iterator[Probl
     sold = {line.line.family for line in quote.counted if line.line.family in sized}
     for family in sorted(f for f in sold if f):
         told = [
-            f"by {what}: {catalog.families[fits].name}"
+            f"by {what}: {catalog.families[fits].name.get(language)}"
             for what, fits in (("revenue", by_revenue), ("profit", by_profit))
             if fits and fits != family
         ]
@@ -104,7 +104,7 @@ def _customer_size(deal: Deal, catalog: Catalog, quote: Quote) -> Iterator[Probl
                 "customer_size",
                 "customer",
                 "annual_revenue",
-                family=catalog.families[family].name,
+                family=catalog.families[family].name.get(language),
                 what=", ".join(told),
             )
 

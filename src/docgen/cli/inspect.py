@@ -18,6 +18,7 @@ from docgen.facts import Facts
 from docgen.money import plain
 from docgen.pricing import QuoteLine
 from docgen.reading import Workspace, load_catalog
+from docgen.values import LANGUAGES
 
 _FORMAT = click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 
@@ -93,18 +94,19 @@ def _chosen(facts: Facts, line: str | None) -> list[QuoteLine]:
 
 @click.command("list")
 @click.argument("price_list", required=False)
+@click.option("--language", type=click.Choice(LANGUAGES), help="Of the products' names; default: the list's country's.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.pass_context
-def list_command(ctx: click.Context, price_list: str | None, form: str) -> None:
+def list_command(ctx: click.Context, price_list: str | None, language: str | None, form: str) -> None:
     """Name the documents that can be made, and the price lists; with PRICE_LIST its products.
 
     \b
     docgen list
-    docgen list erp-cn
+    docgen list erp-cn --language en
     """
     workspace = workspace_for(ctx, Path.cwd() / "deal.yaml")
     if price_list is not None:
-        _list_products(ctx, workspace, price_list, form)
+        _list_products(ctx, workspace, price_list, language, form)
         return
     answer = {"documents": _documents(workspace), "price_lists": _price_lists(workspace)}
     if form == "json":
@@ -152,13 +154,13 @@ def _price_lists(workspace: Workspace) -> list[dict[str, Any]]:
     ]
 
 
-def _list_products(ctx: click.Context, workspace: Workspace, name: str, form: str) -> None:
+def _list_products(ctx: click.Context, workspace: Workspace, name: str, language: str | None, form: str) -> None:
     loaded, problems = workspace.catalog(name, None)
     if loaded is None or loaded.model is None:
         show_problems([replace(p, path=()) for p in problems] + list(loaded.problems if loaded else ()))
         ctx.exit(EXIT_ERRORS)
     catalog = loaded.model
-    language = "zh-CN" if catalog.currency == "CNY" else "en"
+    language = language or ("zh-CN" if catalog.currency == "CNY" else "en")
     products = [(p.sku, p.name.get(language), p.kind, p.unit, p.per or "", _price(p)) for p in catalog.products]
     heads = ("sku", "name", "kind", "unit", "per", "price")
     if form == "json":

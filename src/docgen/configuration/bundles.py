@@ -13,17 +13,18 @@ Taken = tuple[Option, Decimal]
 """An option and its absolute quantity."""
 
 
-def take(bundle: Bundle, line: Line, path: Path) -> tuple[list[Taken], list[Problem]]:
+def take(bundle: Bundle, line: Line, path: Path, language: str) -> tuple[list[Taken], list[Problem]]:
     """The parts a deal line takes from its bundle.
 
     Required and included options are always in. Naming any option of a group drops that group's defaults; a number of 0
-    says no to one. Quantities: 30 per bundle, {fixed: 30} absolute, `free` the deal's number per bundle.
+    says no to one. Quantities: 30 per bundle, {fixed: 30} absolute, `free` the deal's number per bundle. `language`: of
+    the words of problems.
     """
     problems = list(_unknown_options(bundle, line, path))
     taken: list[Taken] = []
     for group in bundle.groups:
         chosen = _chosen(group, line)
-        problems += _wrong_count(group, chosen, path)
+        problems += _wrong_count(group, chosen, path, language)
         for option in chosen:
             quantity = _quantity(option, line)
             if isinstance(quantity, str):
@@ -61,9 +62,9 @@ def _per_bundle(option: Option) -> str:
     return format(quantity, "f") if isinstance(quantity, Decimal) else "30"
 
 
-def _wrong_count(group: Group, chosen: list[Option], path: Path) -> Iterator[Problem]:
+def _wrong_count(group: Group, chosen: list[Option], path: Path, language: str) -> Iterator[Problem]:
     options = ", ".join(o.sku for o in group.options)
-    words = {"group": str(group.name), "taken": str(len(chosen)), "options": options}
+    words = {"group": group.name.get(language), "taken": str(len(chosen)), "options": options}
     if len(chosen) < group.min:
         yield problem("bundle_too_few", *path, "options", limit=group.min, **words)
     if group.max is not None and len(chosen) > group.max:

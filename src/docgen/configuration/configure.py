@@ -200,7 +200,7 @@ class _Configurator:
             because=line.because,
         )
         self.lines.append(heading)
-        taken, problems = take(bundle, line, path)
+        taken, problems = take(bundle, line, path, self.deal.language[0])
         self.problems += problems
         for option, quantity in taken:
             part = self._product(option.sku, path)

@@ -34,16 +34,15 @@ def _alternatives(deal: Deal) -> Iterator[Problem]:
     if deal.alternatives and not recommended:
         yield problem("none_recommended", "alternatives")
     for index in recommended[1:]:
-        yield problem(
-            "two_recommended", "alternatives", index, "recommended", name=deal.alternatives[recommended[0]].name
-        )
+        first = deal.alternatives[recommended[0]].name.get(deal.language[0])
+        yield problem("two_recommended", "alternatives", index, "recommended", name=first)
     names: set[str] = set()
     for index, each in enumerate(deal.alternatives):
-        own = {each.name.get(language) for language in LANGUAGES}
+        own, name = {each.name.get(language) for language in LANGUAGES}, each.name.get(deal.language[0])
         if own & names:
-            yield problem("alternative_name_twice", "alternatives", index, "name", name=each.name)
+            yield problem("alternative_name_twice", "alternatives", index, "name", name=name)
         if not each.lines:
-            yield problem("alternative_without_lines", "alternatives", index, "lines", name=each.name)
+            yield problem("alternative_without_lines", "alternatives", index, "lines", name=name)
         names |= own
     for key in ("discounts", "payment") if deal.alternatives else ():
         if key in deal.model_fields_set and all(key in each.model_fields_set for each in deal.alternatives):

@@ -22,13 +22,14 @@ def deal_discounts(lines: Sequence[Priced], book: Book) -> None:
     would cost; amounts and `to` are spread over the lines that count."""
     for index, discount in enumerate(book.deal.discounts):
         path: Path = ("discounts", index)
+        name = discount.name.get(book.deal.language[0])
         if discount.until is not None and discount.until < book.day:
-            book.problems.append(warning("discount_ended", *path, "until", name=discount.name, until=discount.until))
+            book.problems.append(warning("discount_ended", *path, "until", name=name, until=discount.until))
             continue
         in_scope = [p for p in lines if p.is_paid and _in_scope(discount, p)]
         reached = [p for p in in_scope if not p.line.optional]
         if not (in_scope if discount.percent is not None else reached):
-            book.problems.append(warning("discount_reaches_nothing", *path, name=discount.name))
+            book.problems.append(warning("discount_reaches_nothing", *path, name=name))
         elif discount.percent is not None:
             for priced in in_scope:
                 amount = -book.share(priced.left, discount.percent)

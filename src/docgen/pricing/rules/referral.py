@@ -59,7 +59,9 @@ def refusals(deal: Deal, referral: Referral, programme: ReferralProgramme | None
     out = []
     other = referral.by or referral.of
     if other is not None and _names(other) & _names(deal.customer.name):
-        out.append(problem("referral_of_oneself", *_PATH, "by" if referral.by else "of", name=other))
+        out.append(
+            problem("referral_of_oneself", *_PATH, "by" if referral.by else "of", name=other.get(deal.language[0]))
+        )
     if programme is None:
         out.append(problem("referral_without_programme", *_PATH, price_list=price_list))
     elif not programme.holds_on(deal.date):
