@@ -3,7 +3,8 @@
 Every paper below is written once in Word and PDF; LibreOffice opens the Word file as a reader's machine would, and
 pdftoppm draws both. The pages of one paper stand side by side in one picture, `docs/pictures/<sample>-word.png` and
 `<sample>-pdf.png` for quotations, `<sample>-<document>-…` for other documents. Run it again whenever the pages change;
-the pictures are replaced. Needs LibreOffice, poppler-utils and a Chinese font (Debian: libreoffice-writer poppler-utils fonts-noto-cjk fonts-liberation).
+the pictures are replaced. Needs LibreOffice, poppler-utils and a Chinese font (Debian: libreoffice-writer
+poppler-utils fonts-noto-cjk fonts-liberation).
 """
 
 from __future__ import annotations
