@@ -18,7 +18,7 @@ from docgen.problems import only_errors
 from docgen.solving import Answer, Goal, MarginGoal, NetGoal, NoApprovalGoal, answer_json, solve
 from tests.pricing.deals import THOROUGH, Data, World, bounded, mixed_worlds, worlds
 
-searched = settings(bounded, max_examples=2000 if THOROUGH else 80)
+searched = settings(bounded, max_examples=2000 if THOROUGH else 25)
 """A search prices a deal dozens of times."""
 
 RULES = (
