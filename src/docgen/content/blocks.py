@@ -168,6 +168,27 @@ class Heading:
     number: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One numbered place of a contract. Level 1: an article's heading, 2: its paragraphs, 3 and 4: items of those.
+
+    anchor       ASCII name, unique on the paper: Word's bookmark of this very paragraph, and what references name
+    language     whose words they are; each language counts by itself, so a pair of translations bears one number
+    series       "" for the body; an annex counts anew under a name of its own
+    number       as printed: `第3条`, `3.2`, `(a)`; `content.articles` counts. None: the paragraph bears no number
+    conspicuous  words a reader must not miss (limits of liability): bold and underlined
+    """
+
+    level: int
+    content: Inlines
+    anchor: str
+    language: str
+    series: str = ""
+    number: str | None = ""
+    conspicuous: bool = False
+    keep_with_next: bool = False
+
+
 ParagraphRole = Literal["body", "lead", "note", "amount"]
 
 
@@ -341,6 +362,7 @@ Block = (
     | TitleBlock
     | KeyFigures
     | Heading
+    | Clause
     | Paragraph
     | ListBlock
     | Facts

@@ -1,0 +1,101 @@
+"""Numbers of a contract's places, counted once for all writers, as Word's own multilevel lists will count them.
+
+A contract says 第1条 / 1.1 / (a) / (i) in Chinese and 1. / 1.1 / (a) / (i) in English; in an annex both begin with 1. The
+two languages are lists of their own, so a clause and its translation bear the same number without one repeating it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from docgen.content.blocks import Blocks, Clause
+from docgen.content.walk import changed
+
+Pattern = tuple[str, str, str, str]
+"""Of each level, with Word's `%1` for the counter of level 1."""
+_BODY: Mapping[str, Pattern] = {
+    "zh-CN": ("第%1条", "%1.%2", "(%3)", "(%4)"),
+    "en": ("%1.", "%1.%2", "(%3)", "(%4)"),
+}
+_ANNEX: Pattern = ("%1.", "%1.%2", "(%3)", "(%4)")
+FORMATS = ("decimal", "decimal", "lowerLetter", "lowerRoman")
+"""Word's names for how the counter of each level is written."""
+
+
+def pattern(language: str, series: str) -> Pattern:
+    """How the four levels of a list are labelled."""
+    return _ANNEX if series else _BODY[language]
+
+
+class Numbered(NamedTuple):
+    """What a reference to a place says: the whole of it, `3.2(a)`, and the level it stands on."""
+
+    whole: str
+    level: int
+
+
+@dataclass
+class Counter:
+    """Counts one list: a language's words of the body or of one annex."""
+
+    language: str
+    series: str
+    counts: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+
+    def next(self, level: int) -> Numbered:
+        """The next place on a level; levels below it begin anew. A level is never counted without the one above it."""
+        for above in range(level - 1):
+            self.counts[above] = max(self.counts[above], 1)
+        self.counts[level - 1] += 1
+        self.counts[level:] = [0] * (4 - level)
+        return Numbered(self._whole(level), level)
+
+    def label(self, level: int) -> str:
+        """As printed before the place counted last."""
+        text = pattern(self.language, self.series)[level - 1]
+        for place in range(4):
+            text = text.replace(f"%{place + 1}", written(self.counts[place], FORMATS[place]))
+        return text
+
+    def _whole(self, level: int) -> str:
+        if level == 1:
+            return self.label(1).removesuffix(".")
+        out = self.label(2)
+        for inner in range(3, level + 1):
+            out += self.label(inner)
+        return out
+
+
+def written(count: int, form: str) -> str:
+    """A counter as Word writes it: 3, c, iii. After z comes aa, then bb."""
+    if form == "lowerLetter":
+        return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1) if count else ""
+    return _roman(count) if form == "lowerRoman" else str(count)
+
+
+_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+def _roman(count: int) -> str:
+    out = ""
+    for worth, letters in _ROMAN:
+        while count >= worth:
+            out, count = out + letters, count - worth
+    return out
+
+
+def number_articles(blocks: Blocks) -> tuple[Blocks, Mapping[str, Numbered]]:
+    """The blocks with every clause numbered, and what a reference to each anchor says."""
+    counters: dict[tuple[str, str], Counter] = {}
+    known: dict[str, Numbered] = {}
+
+    def count(node: object) -> object:
+        if not isinstance(node, Clause) or node.number is None:
+            return node
+        counter = counters.setdefault((node.language, node.series), Counter(node.language, node.series))
+        known[node.anchor] = counter.next(node.level)
+        return replace(node, number=counter.label(node.level))
+
+    return changed(blocks, count), known
