@@ -4,11 +4,12 @@ Pure: texts in, values out. Nothing here knows of files, contracts or languages 
 """
 
 from docgen.rewording.figures import changed_figures, only_figures_changed
-from docgen.rewording.pairing import Pairing, pair, pair_in_order, similarity
+from docgen.rewording.pairing import Item, Pairing, pair, pair_in_order, similarity
 from docgen.rewording.words import Edit, edits, tokens
 
 __all__ = [
     "Edit",
+    "Item",
     "Pairing",
     "changed_figures",
     "edits",

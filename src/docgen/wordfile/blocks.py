@@ -69,7 +69,6 @@ class Reader:
             notes=tuple(self.notes.get(each, "") for each in words.notes),
             boxed=tuple(self._boxed(each) for each in words.boxes),
             remarks=tuple(dict.fromkeys(words.remarks)),
-            references=tuple(words.references),
         )
 
     def _boxed(self, element: Element) -> str:

@@ -18,11 +18,16 @@ _UNSEEN_BOOKMARKS = ("_GoBack",)
 
 @dataclass
 class Field:
-    """A field that is being read: its code, and its result as far as read."""
+    """A field that is being read: its code as far as read."""
 
     code: str = ""
     in_result: bool = False
-    shown: str = ""
+
+    @property
+    def refers(self) -> str:
+        """The bookmark a cross-reference names; "" for other fields."""
+        words = self.code.split()
+        return words[1] if len(words) > 1 and words[0].upper() == "REF" else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,6 @@ class Words:
     notes: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
-    references: list[tuple[str, str]] = field(default_factory=list)
 
     def read(self, parent: Element, history: History) -> None:
         for child in parent:
@@ -78,7 +82,7 @@ class Words:
     def _simple_field(self, element: Element, history: History) -> None:
         self.fields.append(Field(element.get(f"{W}instr", ""), in_result=True))
         self.read(element, history)
-        self._close()
+        self.fields.pop()
 
     # -- runs ---------------------------------------------------------------------------------------------------------
     def _run(self, run: Element, history: History) -> None:
@@ -115,14 +119,13 @@ class Words:
     def _put(self, text: str, looks: Element | None, history: History) -> None:
         if not text or not all(each.in_result for each in self.fields):
             return
-        for each in self.fields:
-            each.shown += text
         piece = Piece(
             text,
             bold=self.styles.is_on("b", looks, self.style),
             underlined=self.styles.is_underlined(looks, self.style),
             inserted=history.inserted,
             deleted=history.deleted,
+            refers=next((each.refers for each in self.fields if each.refers), ""),
         )
         last = self.pieces[-1] if self.pieces else None
         if last is not None and _alike(last, piece):
@@ -137,13 +140,7 @@ class Words:
         elif kind == "separate" and self.fields:
             self.fields[-1].in_result = True
         elif kind == "end" and self.fields:
-            self._close()
-
-    def _close(self) -> None:
-        done = self.fields.pop()
-        words = done.code.split()
-        if len(words) > 1 and words[0].upper() in ("REF", "PAGEREF"):
-            self.references.append((words[1], done.shown))
+            self.fields.pop()
 
 
 def change_of(element: Element) -> Change:

@@ -23,13 +23,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of words that look alike and share their history."""
+    """A stretch of words that look alike and share their history. refers: the bookmark whose number or words it shows,
+    where it is a cross-reference."""
 
     text: str
     bold: bool = False
     underlined: bool = False
     inserted: Change | None = None
     deleted: Change | None = None
+    refers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,10 @@ class Paragraph:
     label       that number as printed, `3.2`; "" for none, and for a paragraph that is wholly deleted
     inserted    its end was inserted: without the change its words belong to the next paragraph
     deleted     its end was deleted: with the change its words belong to the next paragraph
+    joints      ends of paragraphs that are gone inside it, see `tracked`
     notes       the footnotes and endnotes it refers to
     boxed       what stands in text boxes bound to it
     remarks     numbers of the comments beside it
-    references  bookmarks its cross-references name, each with what it shows
     """
 
     pieces: tuple[Piece, ...] = ()
@@ -56,10 +58,10 @@ class Paragraph:
     label: str = ""
     inserted: Change | None = None
     deleted: Change | None = None
+    joints: tuple[Change, ...] = ()
     notes: tuple[str, ...] = ()
     boxed: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
-    references: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:
@@ -75,7 +77,8 @@ class Paragraph:
     def changes(self) -> tuple[Change, ...]:
         """Every tracked change in it, in order, each author and day once."""
         found = [change for piece in self.pieces for change in (piece.inserted, piece.deleted)]
-        return tuple(dict.fromkeys(change for change in (*found, self.inserted, self.deleted) if change is not None))
+        ends = (*self.joints, self.inserted, self.deleted)
+        return tuple(dict.fromkeys(change for change in (*found, *ends) if change is not None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def _seen(blocks: Sequence[Block], name: Literal["accepted", "rejected"]) -> tup
             rows = tuple(_row(row, name) for row in block.rows if view.is_gone(row) is None)
             out += [Table(rows)] if rows else []
             continue
-        whole = block if waiting is None else _joined(waiting, block)
+        whole = block if waiting is None else _joined(waiting, block, view.is_gone(waiting))
         waiting = None
         if view.is_gone(block) is None:
             out.append(whole)
@@ -59,14 +59,14 @@ def _row(row: Row, name: Literal["accepted", "rejected"]) -> Row:
     return replace(row, cells=tuple(replace(cell, blocks=_seen(cell.blocks, name)) for cell in row.cells))
 
 
-def _joined(first: Paragraph, second: Paragraph) -> Paragraph:
+def _joined(first: Paragraph, second: Paragraph, joint: Change | None) -> Paragraph:
     """Two paragraphs as one; the second's end, and so its look, is what is left."""
     return replace(
         second,
         pieces=first.pieces + second.pieces,
+        joints=(*first.joints, *((joint,) if joint else ()), *second.joints),
         bookmarks=first.bookmarks + second.bookmarks,
         notes=first.notes + second.notes,
         boxed=first.boxed + second.boxed,
         remarks=tuple(dict.fromkeys(first.remarks + second.remarks)),
-        references=first.references + second.references,
     )
