@@ -1,17 +1,19 @@
 """Numbers of a contract's places, counted once for all writers, as Word's own multilevel lists will count them.
 
-A contract says 第1条 / 1.1 / (a) / (i) in Chinese and 1. / 1.1 / (a) / (i) in English; in an annex both begin with 1. The
-two languages are lists of their own, so a clause and its translation bear the same number without one repeating it.
+A contract says 第1条 / 1.1 / (a) / (i) in Chinese and 1. / 1.1 / (a) / (i) in English; in an annex both begin with 1.
+The two languages are lists of their own, so a clause and its translation bear the same number without one repeating
+it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import NamedTuple
 
-from docgen.content.blocks import Blocks, Clause
-from docgen.content.walk import changed
+from docgen.content.blocks import Blocks, Clause, text_of
+from docgen.content.walk import changed, leaves
 
 Pattern = tuple[str, str, str, str]
 """Of each level, with Word's `%1` for the counter of level 1."""
@@ -30,10 +32,11 @@ def pattern(language: str, series: str) -> Pattern:
 
 
 class Numbered(NamedTuple):
-    """What a reference to a place says: the whole of it, `3.2(a)`, and the level it stands on."""
+    """What a reference to a place says: the whole of it, `3.2(a)`, the level it stands on, and the list it is in."""
 
     whole: str
     level: int
+    series: str = ""
 
 
 @dataclass
@@ -50,7 +53,7 @@ class Counter:
             self.counts[above] = max(self.counts[above], 1)
         self.counts[level - 1] += 1
         self.counts[level:] = [0] * (4 - level)
-        return Numbered(self._whole(level), level)
+        return Numbered(self._whole(level), level, self.series)
 
     def label(self, level: int) -> str:
         """As printed before the place counted last."""
@@ -99,3 +102,34 @@ def number_articles(blocks: Blocks) -> tuple[Blocks, Mapping[str, Numbered]]:
         return replace(node, number=counter.label(node.level))
 
     return changed(blocks, count), known
+
+
+def own_anchor(anchor: str, language: str) -> str:
+    """The anchor of a clause's translation: bookmarks know no hyphens, so it is not that of a heading."""
+    return f"{anchor}_{language[:2]}"
+
+
+# ---- what writers ask of a paper ------------------------------------------------------------------------------------
+def has_clauses(blocks: Blocks) -> bool:
+    """Whether the paper is a contract, whose running text is set in the size of its clauses."""
+    return any(isinstance(block, Clause) for block in leaves(blocks))
+
+
+def seconds(blocks: Blocks) -> frozenset[str]:
+    """Anchors of the clauses that stand right below their translation."""
+    return frozenset(after.anchor for after in _pairs(blocks))
+
+
+def _pairs(blocks: Blocks) -> Iterator[Clause]:
+    taken = ""
+    for before, after in pairwise(leaves(blocks)):
+        if isinstance(before, Clause) and isinstance(after, Clause) and before.anchor != taken:
+            same = (before.level, before.series) == (after.level, after.series)
+            if same and before.language != after.language:
+                taken = after.anchor
+                yield after
+
+
+def leads_in(clause: Clause) -> bool:
+    """Whether its words end with a colon, so that what they lead to must not begin on another page."""
+    return text_of(clause.content).rstrip().endswith((":", "："))

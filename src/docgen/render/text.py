@@ -14,6 +14,7 @@ from docgen.content.blocks import (
     Block,
     Captioned,
     Cell,
+    Clause,
     Columns,
     Comment,
     Commented,
@@ -188,6 +189,8 @@ def _block(block: Block, width: int) -> list[str]:
             return _pairs(pairs, width)
         case Heading():
             return _underlined(f"{block.number} {text_of(block.content)}".strip(), "=-~"[block.level - 1], width)
+        case Clause():
+            return _clause(block, width)
         case Paragraph():
             return _lines(_words(block.content), width)
         case ListBlock():
@@ -217,6 +220,18 @@ def _block(block: Block, width: int) -> list[str]:
 
 def _title(block: TitleBlock, width: int) -> list[str]:
     return [*_lines(block.brand, width), *_underlined(block.title, "=", width), *_lines(block.subtitle, width)]
+
+
+_EDGES = ((0, 8), (0, 8), (8, 14), (14, 21))
+"""Where the number of a clause begins and where its words do, by level."""
+
+
+def _clause(block: Clause, width: int) -> list[str]:
+    """The number in a margin of its own, all lines of the words below one another."""
+    start, edge = _EDGES[block.level - 1]
+    number = " " * start + (f"{block.number} " if block.number else "")
+    lines = _lines(_words(block.content), width - edge) or [""]
+    return [f"{_pad(number, edge) if not at else ' ' * edge}{line}" for at, line in enumerate(lines)]
 
 
 def _cover(block: Cover, width: int) -> list[str]:

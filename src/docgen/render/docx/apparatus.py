@@ -10,16 +10,20 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from docgen.content.blocks import Captioned, Comment, Contents, Cover, Document, Entry
 from docgen.render.docx.context import Context, Long
 from docgen.render.docx.inline import Mark, commented_runs, field, look_of, paragraph, runs, text_run
 from docgen.render.docx.package import Part
 from docgen.render.docx.page import HEAD_AT, NAMESPACES, cover_section, header, text_height, text_width, twips
-from docgen.render.docx.styles import Fitting, Style, fitted_styles, identity, long_paper_styles, paragraph_style
+from docgen.render.docx.styles import Fit, Style, fitted_styles, identity, long_paper_styles, paragraph_style
 from docgen.render.docx.tables import layout, layout_cell, widths
 from docgen.render.docx.xml import DECLARATION, attribute, ems, escape
 from docgen.render.theme import COVER_BAR, COVER_RECIPIENT, COVER_TITLE, Theme, caption_gap, cover_sizes, number_room
+
+if TYPE_CHECKING:
+    from docgen.render.docx.clauses import ClauseLists
 
 _LABEL = Mark(strong=True)
 _PAGE = ("\ue010", "\ue011")
@@ -60,7 +64,18 @@ class LongPaper:
             numbers=_number_rooms(document, theme),
             chapters=document.chapters,
         )
+        if self.context.contract:
+            from docgen.render.docx.clauses import clause_styles
+
+            styles += clause_styles(theme)
         return {style.name: style for style in styles}
+
+    @cached_property
+    def clauses(self) -> ClauseLists:
+        """The lists that number clauses."""
+        from docgen.render.docx.clauses import ClauseLists
+
+        return ClauseLists(self.context, self)
 
     def styles(self) -> dict[str, Part]:
         """The styles part, with what this paper changes and adds."""
@@ -68,11 +83,22 @@ class LongPaper:
         name = next(name for kind, name in house.relations if kind == "styles")
         document = self.context.document
         chapter = self.context.theme.sizes.chapter if document.chapters else 0.0
-        added = [paragraph_style(self._known[each], 70 + place) for place, each in enumerate(self._wanted)]
+        fits = [
+            Fit(each, level, self.heading_list, 0 if level else chapter) for level, each in enumerate(self.headings)
+        ]
+        lists = self.clauses.levels() if self.context.contract else {}
+        fits += [Fit(house.paragraph(each), level, list_) for each, (list_, level) in lists.items()]
+        added = [
+            paragraph_style(self._known[each]._replace(**_bound(lists.get(each))), 70 + place)
+            for place, each in enumerate(self._wanted)
+        ]
         if self.context.comments:
             added.append(_CHARACTER)
-        fitting = Fitting(self.heading_list, chapter)
-        return {name: fitted_styles(house.parts[name], self.headings, fitting, tuple(added))}
+        return {name: fitted_styles(house.parts[name], tuple(fits), tuple(added))}
+
+
+def _bound(place: tuple[int, int] | None) -> dict[str, int]:
+    return {"number": place[0], "level": place[1]} if place else {}
 
 
 def long_paper(context: Context) -> Long:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from docgen.content.blocks import (
     Block,
     Captioned,
+    Clause,
     Columns,
     Commented,
     Contents,
@@ -52,7 +53,7 @@ def flow(blocks: Sequence[Block], context: Context, place: Place) -> str:
         after = _first(blocks[at + 1]) if at < last else None
         tied = isinstance(_bare(block), Table) and after is not None and _is_totals(after)
         own = place._replace(keep=place.keep or (place.whole and at < last))
-        if out and out[-1].endswith(_TABLE_END) and not isinstance(_first(block), Heading):
+        if out and out[-1].endswith(_TABLE_END) and not _is_heading(_first(block)):
             out.append(_gap(context, keep=gap_kept))
         out.append(_block(block, context, own, tied=tied))
         gap_kept = own.keep or tied
@@ -85,6 +86,11 @@ def _first(block: Block) -> Block:
     return block
 
 
+def _is_heading(block: Block) -> bool:
+    """Whether a block has white enough above it of its own."""
+    return isinstance(block, Heading) or (isinstance(block, Clause) and block.level == 1)
+
+
 def _gap(context: Context, *, keep: bool = False, new_page: bool = False) -> str:
     style = context.house.paragraph("Table Gap")
     direct = "<w:pageBreakBefore/>" if new_page else ""
@@ -101,6 +107,10 @@ def _block(block: Block, context: Context, place: Place, *, tied: bool) -> str:
             return _paragraph(block, context, place)
         case Heading():
             return _heading(block, context)
+        case Clause():
+            from docgen.render.docx.clauses import clause
+
+            return clause(block, context, place)
         case TitleBlock():
             return _title(block, context)
         case KeyFigures():
@@ -155,8 +165,13 @@ def _is_small(table_: Table) -> bool:
 
 def _paragraph(block: Paragraph, context: Context, place: Place) -> str:
     lines = "<w:keepLines/>" if place.whole else ""
+    style = context.house.paragraph(_ROLES[block.role])
+    if context.contract and block.role == "body":
+        from docgen.render.docx.apparatus import long_paper
+
+        style = long_paper(context).style("Clause Text")
     return paragraph(
-        context.house.paragraph(_ROLES[block.role]),
+        style,
         runs(block.content, context),
         keep=place.keep or block.keep_with_next,
         properties=lines,

@@ -82,8 +82,16 @@ def footer(document: Document, context: Context, *, first: bool = False) -> str:
     style = context.house.paragraph("Footer")
     if first and context.covered:
         return _part("ftr", paragraph(style, ""))
+    beside, *below = document.footer.split("\n")
+    if not _fits_beside(beside, document.page_label, context.theme):
+        beside, below = "", [beside, *below]
     label = _page_label(document.page_label, context)
-    return _part("ftr", _two_sided(style, "Footer", text_run(document.footer, context), label, context))
+    lines = [_two_sided(style, "Footer", text_run(beside, context), label, context)]
+    return _part("ftr", "".join([*lines, *(paragraph(style, text_run(line, context)) for line in below)]))
+
+
+def _fits_beside(words: str, label: str, theme: Theme) -> bool:
+    return (ems(words) + ems(label) + 1) * theme.sizes.small * 20 < text_width(theme)
 
 
 def _part(root: str, content: str) -> str:

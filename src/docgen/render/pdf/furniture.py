@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from docgen.content.blocks import Cover, Document
 from docgen.render.fonts.typeface import UNITS, typeface
 from docgen.render.pdf.flow import Shape
-from docgen.render.pdf.paragraph import Piece, Run, set_lines
+from docgen.render.pdf.paragraph import Line, Piece, Run, set_lines
 from docgen.render.pdf.sheet import Ink, Sheet, strong
 
 _EDGE = 20.0
 """Nothing is printed nearer to the edge of the paper: printers could not."""
+_SMALLEST = 0.9
+"""A foot that fits beside the page's number when set so much smaller stays there."""
 _CLEAR = 16.0
 """White between running head and text."""
 
@@ -30,7 +32,8 @@ class Furniture:
         running = self.ink.leading if any(document.running) else 0.0
         taken = sum(line.height for line in self.notes) + running
         self.top = max(sheet.top, _EDGE + taken + _CLEAR if taken else 0.0)
-        self.bottom = min(sheet.bottom, sheet.paper[1] - _EDGE - self.ink.leading - 10)
+        self.beside, self.below = self._foot()
+        self.bottom = min(sheet.bottom, sheet.paper[1] - _EDGE - self.ink.leading * (1 + len(self.below)) - 10)
         self.height = self.bottom - self.top
 
     def words(self, page: int, pages: int) -> Iterator[tuple[Run, float, float]]:
@@ -49,7 +52,22 @@ class Furniture:
                 yield run, sheet.left, base
             base -= line.height
         label = document.page_label.replace("{pages}", str(pages)).replace("{page}", str(page))
-        yield from self._pair(document.footer, label, self.bottom + 20)
+        base = self.bottom + 20
+        yield from self._pair(self.beside, label, base)
+        for line in self.below:
+            base += self.ink.leading
+            for run in line.runs:
+                yield run, sheet.left, base
+
+    def _foot(self) -> tuple[str, list[Line]]:
+        """The foot's first line stands beside the page's number, the others below; so does one too long for that."""
+        beside, *below = self.document.footer.split("\n")
+        label = self.document.page_label.replace("{pages}", "100").replace("{page}", "100")
+        face = typeface(self.ink.weight)
+        wide = (face.width(beside) + face.width(label)) / UNITS * self.ink.size + 12
+        if wide * _SMALLEST > self.sheet.width:
+            beside, below = "", [beside, *below]
+        return beside, [line for each in below for line in set_lines([Piece(each, self.ink)], self.sheet.width)]
 
     def shapes(self, page: int) -> Iterator[Shape]:
         """The hairline under the running head."""
