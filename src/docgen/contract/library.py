@@ -146,6 +146,13 @@ class LawCard(Model):
     default_for: tuple[Word, ...] = ()
 
 
+class ForumCard(Model):
+    """A court or arbitration commission legal has agreed to; `country` says whether it is abroad."""
+
+    name: Text
+    country: Word = "CN"
+
+
 class RegionCard(Model):
     """A place where data may lie. `listed`: one of the catalogue, which needs nobody."""
 
@@ -161,7 +168,7 @@ class Book(Model):
     types: dict[ContractType, TypeCard]
     mixed: Text
     laws: dict[Word, LawCard]
-    fora: tuple[Text, ...] = ()
+    fora: tuple[ForumCard, ...] = ()
     regions: dict[Word, RegionCard] = Field(default_factory=dict)
     holidays: tuple[Day, ...] = ()
     duties: dict[Word, Text] = Field(default_factory=dict)

@@ -56,11 +56,6 @@ def _bare(value: object) -> Any:
     return Fraction(str(value)) if isinstance(value, float) else value
 
 
-def in_words(value: object) -> str:
-    """The filter of that name: an amount in words."""
-    return value.in_words if isinstance(value, Shown) else str(value)
-
-
 def printed(value: Any, language: str) -> Any:
     """A value as templates get it. Yes-no values, counts, words and lists stay what they are."""
     match value:
