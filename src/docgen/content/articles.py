@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from docgen.content.blocks import Blocks, Clause, text_of
+from docgen.content.blocks import Block, Blocks, Clause, text_of
 from docgen.content.walk import changed, leaves
 
 Pattern = tuple[str, str, str, str]
@@ -117,19 +117,44 @@ def has_clauses(blocks: Blocks) -> bool:
 
 def seconds(blocks: Blocks) -> frozenset[str]:
     """Anchors of the clauses that stand right below their translation."""
-    return frozenset(after.anchor for after in _pairs(blocks))
+    return frozenset(after.anchor for _, after in _pairs(blocks))
 
 
-def _pairs(blocks: Blocks) -> Iterator[Clause]:
-    taken = ""
+def is_pair(before: Clause, after: Clause) -> bool:
+    """Whether two clauses below one another are the same place in two languages."""
+    together = (before.level, before.series) == (after.level, after.series) and before.language != after.language
+    return together and (before.number == after.number or before.level == 1)
+
+
+def _pairs(blocks: Blocks) -> Iterator[tuple[Clause, Clause]]:
+    taken: Block | None = None
     for before, after in pairwise(leaves(blocks)):
-        if isinstance(before, Clause) and isinstance(after, Clause) and before.anchor != taken:
-            same = (before.level, before.series) == (after.level, after.series)
-            if same and before.language != after.language:
-                taken = after.anchor
-                yield after
+        if isinstance(before, Clause) and isinstance(after, Clause) and before is not taken and is_pair(before, after):
+            taken = after
+            yield before, after
 
 
-def leads_in(clause: Clause) -> bool:
-    """Whether its words end with a colon, so that what they lead to must not begin on another page."""
+_SHORT = 120
+"""Characters of a clause that does not part from its translation: three lines in Chinese."""
+
+
+def kept(blocks: Blocks) -> frozenset[str]:
+    """Anchors of the clauses that must not end a page: what follows begins on it too.
+
+    Words that end with a colon stay with what they lead to, and a short clause with the translation below it.
+    """
+    translated = {id(before) for before, _ in _pairs(blocks)}
+    return frozenset(
+        block.anchor
+        for block in leaves(blocks)
+        if isinstance(block, Clause)
+        and (block.keep_with_next or _leads_in(block) or (id(block) in translated and _is_short(block)))
+    )
+
+
+def _leads_in(clause: Clause) -> bool:
     return text_of(clause.content).rstrip().endswith((":", "："))
+
+
+def _is_short(clause: Clause) -> bool:
+    return len(text_of(clause.content)) * (1 if clause.language.startswith("zh") else 0.5) <= _SHORT

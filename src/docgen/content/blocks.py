@@ -399,8 +399,8 @@ class Document:
     languages   one or two of "zh-CN", "en"; the first is the document's own
     running     stands at the head of page 2 and later: left and right text
     page_label  foot of every page, with {page} and {pages}: "第 {page} 页，共 {pages} 页"
-    footer      left text at the foot of every page; lines after the first, and one too long to stand beside the page
-                label, stand below it
+    footer      left text at the foot of every page, a line or several; the page label stands beside the first that
+                leaves it room
     draft       "" or the mark printed across every page ("草稿 DRAFT")
     draft_note  "" or the line at the head of every page of a draft: what is still missing
     properties  custom properties for Word and PDF metadata: deal id, content hash, template versions

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from docgen.content.articles import is_pair
 from docgen.content.blocks import (
     Align,
     Block,
@@ -160,8 +161,11 @@ def _words(content: Inlines) -> str:
 def _flow(blocks: Sequence[Block], width: int) -> list[list[str]]:
     """Each block as lines; blocks that are sets of blocks are opened."""
     parts: list[list[str]] = []
+    before: Block | None = None
     for block in blocks:
         match block:
+            case Clause() if isinstance(before, Clause) and is_pair(before, block):
+                parts[-1] += _clause(block, width)
             case Together(inner):
                 parts.extend(_flow(inner, width))
             case Columns(columns):
@@ -177,6 +181,7 @@ def _flow(blocks: Sequence[Block], width: int) -> list[list[str]]:
                 parts.append([line for each in comments for line in _comment(each, width)])
             case _:
                 parts.append(_block(block, width))
+        before = block
     return [part for part in parts if part]
 
 

@@ -103,9 +103,9 @@ def caption_gap(label: str) -> str:
 CLAUSE_ROOMS = (4.2, 4.2, 2.4, 2.6)
 """The margin a clause's number stands in, by level, in ems of the running text. The first two levels share theirs; each
 further one steps in by its own."""
-CLAUSE_SPACES = (1.7, 0.6, 0.4, 0.3)
+CLAUSE_SPACES = (1.7, 0.7, 0.55, 0.5)
 """White above a clause, by level, in ems."""
-CLAUSE_PAIR_SPACES = (0.0, 0.2, 0.15, 0.15)
+CLAUSE_PAIR_SPACES = (0.0, 0.1, 0.05, 0.05)
 """The same above a clause that stands right below its translation."""
 ARTICLE = 1.1
 """Size of an article's heading, in ems of the running text."""

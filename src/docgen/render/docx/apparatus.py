@@ -89,16 +89,13 @@ class LongPaper:
         lists = self.clauses.levels() if self.context.contract else {}
         fits += [Fit(house.paragraph(each), level, list_) for each, (list_, level) in lists.items()]
         added = [
-            paragraph_style(self._known[each]._replace(**_bound(lists.get(each))), 70 + place)
+            paragraph_style(self._known[each]._replace(number=list_, level=level), 70 + place)
             for place, each in enumerate(self._wanted)
+            for list_, level in (lists.get(each, (0, 0)),)
         ]
         if self.context.comments:
             added.append(_CHARACTER)
         return {name: fitted_styles(house.parts[name], tuple(fits), tuple(added))}
-
-
-def _bound(place: tuple[int, int] | None) -> dict[str, int]:
-    return {"number": place[0], "level": place[1]} if place else {}
 
 
 def long_paper(context: Context) -> Long:
@@ -221,8 +218,10 @@ def contents(block: Contents, context: Context) -> str:
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     entries = [entry for entry in block.entries if entry.anchor in context.anchors]
     last = len(entries) - 1
+    after = "" if context.document.chapters else '<w:spacing w:after="380"/>'
     lines = "".join(
-        _entry(entry, context, begin if not at else "", end if at == last else "") for at, entry in enumerate(entries)
+        _entry(entry, context, begin if not at else "", (end, after) if at == last else ("", ""))
+        for at, entry in enumerate(entries)
     )
     return (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
@@ -230,7 +229,8 @@ def contents(block: Contents, context: Context) -> str:
     )
 
 
-def _entry(entry: Entry, context: Context, begin: str, end: str) -> str:
+def _entry(entry: Entry, context: Context, begin: str, end: tuple[str, str]) -> str:
+    """begin, end: what opens and closes the field, with the white below the last line."""
     bookmark = context.bookmark(entry.anchor)
     number = f"{text_run(entry.number, context)}<w:r><w:tab/></w:r>" if entry.number else ""
     page = field(rf"PAGEREF {bookmark} \h", f"<w:r><w:t>{_PAGE[0]}{bookmark}{_PAGE[1]}</w:t></w:r>")
@@ -240,7 +240,7 @@ def _entry(entry: Entry, context: Context, begin: str, end: str) -> str:
         f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{number}{text_run(entry.title, context)}{dots}{page}'
         "</w:hyperlink>"
     )
-    return paragraph(long_paper(context).style(f"toc {entry.level}"), f"{begin}{words}{end}")
+    return paragraph(long_paper(context).style(f"toc {entry.level}"), f"{begin}{words}{end[0]}", properties=end[1])
 
 
 def _number_rooms(document: Document, theme: Theme) -> tuple[int, int, int]:

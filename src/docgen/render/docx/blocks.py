@@ -55,7 +55,10 @@ def flow(blocks: Sequence[Block], context: Context, place: Place) -> str:
         own = place._replace(keep=place.keep or (place.whole and at < last))
         if out and out[-1].endswith(_TABLE_END) and not _is_heading(_first(block)):
             out.append(_gap(context, keep=gap_kept))
-        out.append(_block(block, context, own, tied=tied))
+        xml = _block(block, context, own, tied=tied)
+        if context.contract and at and xml.startswith("<w:tbl>") and isinstance(_last(blocks[at - 1]), Clause):
+            out.append(_gap(context, keep=True, wide=isinstance(_first(block), SignatureBlock)))
+        out.append(xml)
         gap_kept = own.keep or tied
     return "".join(out)
 
@@ -91,11 +94,20 @@ def _is_heading(block: Block) -> bool:
     return isinstance(block, Heading) or (isinstance(block, Clause) and block.level == 1)
 
 
-def _gap(context: Context, *, keep: bool = False, new_page: bool = False) -> str:
+def _last(block: Block) -> Block:
+    """What stands at the end of a block; clauses have no white below them that would keep a table off."""
+    while isinstance(block, Together | Commented) and (isinstance(block, Commented) or block.blocks):
+        block = block.block if isinstance(block, Commented) else block.blocks[-1]
+    return block
+
+
+def _gap(context: Context, *, keep: bool = False, new_page: bool = False, wide: bool = False) -> str:
     style = context.house.paragraph("Table Gap")
     direct = "<w:pageBreakBefore/>" if new_page else ""
     if not style:
         direct += '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    if wide:
+        direct += '<w:spacing w:after="360"/>' if style else ""
     return paragraph(style, "", keep=keep, properties=direct)
 
 
@@ -108,9 +120,10 @@ def _block(block: Block, context: Context, place: Place, *, tied: bool) -> str:
         case Heading():
             return _heading(block, context)
         case Clause():
+            from docgen.render.docx.apparatus import long_paper
             from docgen.render.docx.clauses import clause
 
-            return clause(block, context, place)
+            return clause(block, context, place, long_paper(context))
         case TitleBlock():
             return _title(block, context)
         case KeyFigures():

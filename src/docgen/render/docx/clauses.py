@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from docgen.content.articles import FORMATS, leads_in, pattern, seconds
+from docgen.content.articles import FORMATS, kept, pattern, seconds
 from docgen.content.blocks import Clause
 from docgen.render.docx.inline import Mark, paragraph, runs
 from docgen.render.docx.measures import Styles
@@ -74,6 +74,7 @@ class ClauseLists:
         self._lists: dict[tuple[str, str], int] = {}
         self._definitions: dict[tuple[str, bool], int] = {}
         self.seconds = seconds(context.document.blocks)
+        self.kept = kept(context.document.blocks)
 
     def list_of(self, language: str, series: str) -> int:
         """The number of a list; made when it is first asked for."""
@@ -119,11 +120,8 @@ class ClauseLists:
         }
 
 
-def clause(block: Clause, context: Context, place: Place) -> str:
+def clause(block: Clause, context: Context, place: Place, paper: Long) -> str:
     """One paragraph: its style, its list, and one bookmark that bears its anchor's name around its words."""
-    from docgen.render.docx.apparatus import long_paper
-
-    paper = long_paper(context)
     lists = paper.clauses
     name = _SECOND if block.anchor in lists.seconds else _FIRST
     style = paper.style(name.format(level=block.level))
@@ -142,4 +140,4 @@ def clause(block: Clause, context: Context, place: Place) -> str:
         f'<w:bookmarkStart w:id="{number}" w:name="{context.bookmark(block.anchor)}"/>'
         f'{runs(block.content, context, mark)}<w:bookmarkEnd w:id="{number}"/>'
     )
-    return paragraph(style, words, keep=place.keep or block.keep_with_next or leads_in(block), properties=direct)
+    return paragraph(style, words, keep=place.keep or block.anchor in lists.kept, properties=direct)

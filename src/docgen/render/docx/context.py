@@ -25,7 +25,6 @@ from docgen.render.docx.house import House
 from docgen.render.docx.numbering import Numbering
 
 if TYPE_CHECKING:
-    from docgen.render.docx.clauses import ClauseLists
     from docgen.render.docx.package import Part
     from docgen.render.theme import Theme
 
@@ -49,13 +48,23 @@ class ChartPart(NamedTuple):
     workbook: bytes
 
 
+class Clauses(Protocol):
+    """What a contract keeps: its lists, and the clauses that stand right below their translation or
+    stay with what follows (see `clauses`)."""
+
+    seconds: frozenset[str]
+    kept: frozenset[str]
+
+    def list_of(self, language: str, series: str) -> int: ...
+
+
 class Long(Protocol):
     """What a long paper keeps: the list that numbers its headings, and styles of its own (see `apparatus`)."""
 
     heading_list: int
 
     @property
-    def clauses(self) -> ClauseLists: ...
+    def clauses(self) -> Clauses: ...
 
     def style(self, name: str) -> str: ...
 

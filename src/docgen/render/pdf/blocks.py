@@ -110,7 +110,8 @@ class Setter:
             case KeyFigures():
                 return key_figures(block, self.sheet, width, parent)
             case SignatureBlock():
-                return signatures(block, self.sheet, width, parent)
+                signed = signatures(block, self.sheet, width, parent)
+                return spaced(signed, 2 * self.sheet.unit, 0.0) if self._clauses is not None else signed
             case TitleBlock():
                 return self._title(block, width, parent)
             case Cover() | Contents() | Captioned() | Commented():

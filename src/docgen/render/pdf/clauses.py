@@ -5,7 +5,7 @@ Loaded only for papers that have clauses.
 
 from __future__ import annotations
 
-from docgen.content.articles import leads_in, seconds
+from docgen.content.articles import kept, seconds
 from docgen.content.blocks import Blocks, Clause, Strong, text_of
 from docgen.render.pdf.flow import BOUND, Shape, Strip, Target, Words, spaced, text_strips
 from docgen.render.pdf.paragraph import Piece, pieces, set_lines
@@ -24,7 +24,7 @@ class ClauseSetter:
 
     def __init__(self, blocks: Blocks, sheet: Sheet) -> None:
         self._sheet = sheet
-        self._seconds = seconds(blocks)
+        self._seconds, self._kept = seconds(blocks), kept(blocks)
         self._open: list[tuple[int, Element, Element]] = []
         """Of each open list, from the outermost: the level of its items, the list, what the latest item says."""
 
@@ -49,7 +49,7 @@ class ClauseSetter:
         words = Element("LBody", item, language + (_UNDERLINED if block.conspicuous else ""))
         self._open[-1] = (block.level, self._open[-1][1], words)
         strips = self._lines(block, self._sheet.body, width, words, label)
-        if strips and (block.keep_with_next or leads_in(block)):
+        if strips and block.anchor in self._kept:
             strips[-1].hold = BOUND
         return self._placed(block, strips, -1)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from docgen.content.blocks import Cover, Document
 from docgen.render.fonts.typeface import UNITS, typeface
 from docgen.render.pdf.flow import Shape
-from docgen.render.pdf.paragraph import Line, Piece, Run, set_lines
+from docgen.render.pdf.paragraph import Piece, Run, set_lines
 from docgen.render.pdf.sheet import Ink, Sheet, strong
 
 _EDGE = 20.0
@@ -32,8 +32,8 @@ class Furniture:
         running = self.ink.leading if any(document.running) else 0.0
         taken = sum(line.height for line in self.notes) + running
         self.top = max(sheet.top, _EDGE + taken + _CLEAR if taken else 0.0)
-        self.beside, self.below = self._foot()
-        self.bottom = min(sheet.bottom, sheet.paper[1] - _EDGE - self.ink.leading * (1 + len(self.below)) - 10)
+        self.foot, self.numbered = self._foot()
+        self.bottom = min(sheet.bottom, sheet.paper[1] - _EDGE - self.ink.leading * len(self.foot) - 10)
         self.height = self.bottom - self.top
 
     def words(self, page: int, pages: int) -> Iterator[tuple[Run, float, float]]:
@@ -53,21 +53,19 @@ class Furniture:
             base -= line.height
         label = document.page_label.replace("{pages}", str(pages)).replace("{page}", str(page))
         base = self.bottom + 20
-        yield from self._pair(self.beside, label, base)
-        for line in self.below:
+        for place, words in enumerate(self.foot):
+            yield from self._pair(words, label if place == self.numbered else "", base)
             base += self.ink.leading
-            for run in line.runs:
-                yield run, sheet.left, base
 
-    def _foot(self) -> tuple[str, list[Line]]:
-        """The foot's first line stands beside the page's number, the others below; so does one too long for that."""
-        beside, *below = self.document.footer.split("\n")
+    def _foot(self) -> tuple[list[str], int]:
+        """The lines of the foot, and which the page's number stands on: the first that leaves it room, else its own."""
+        lines = self.document.footer.split("\n")
         label = self.document.page_label.replace("{pages}", "100").replace("{page}", "100")
         face = typeface(self.ink.weight)
-        wide = (face.width(beside) + face.width(label)) / UNITS * self.ink.size + 12
-        if wide * _SMALLEST > self.sheet.width:
-            beside, below = "", [beside, *below]
-        return beside, [line for each in below for line in set_lines([Piece(each, self.ink)], self.sheet.width)]
+        room = (self.sheet.width - 12) / _SMALLEST - face.width(label) * self.ink.size / UNITS
+        fits = (place for place, line in enumerate(lines) if face.width(line) * self.ink.size / UNITS < room)
+        numbered = next(fits, len(lines))
+        return ([*lines, ""] if numbered == len(lines) else lines), numbered
 
     def shapes(self, page: int) -> Iterator[Shape]:
         """The hairline under the running head."""
