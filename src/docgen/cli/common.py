@@ -60,11 +60,13 @@ alternative_option = click.option(
 )
 
 
-def prepared(ctx: click.Context, deal: str, alternative: str | None = None) -> tuple[Prepared, Workspace]:
+def prepared(
+    ctx: click.Context, deal: str, alternative: str | None = None, document: str | None = None
+) -> tuple[Prepared, Workspace]:
     refuse_record(deal)
     path = Path(deal)
     workspace = workspace_for(ctx, path)
-    return prepare(path, workspace, today(ctx), alternative=alternative), workspace
+    return prepare(path, workspace, today(ctx), alternative=alternative, document=document), workspace
 
 
 def priced(ctx: click.Context, deal: str, alternative: str | None = None, *, quiet: bool = False) -> Facts:
