@@ -148,7 +148,7 @@ def _show_finding(finding: Finding) -> None:
 def place_of(spot: Spot) -> str:
     """`3.2 付款方式 (payment_plan)`; what came in stands behind its place."""
     behind = "after " if spot.after and spot.number else ""
-    name = " ".join(filter(None, (spot.number, spot.title))) or "before the first clause"
+    name = " ".join(filter(None, (spot.number, spot.title))) or "at the top"
     return f"{behind}{name}" + (f" ({spot.key})" if spot.key else "")
 
 

@@ -101,8 +101,11 @@ class _Places:
     def next(self, block: Paragraph) -> Spot:
         anchor = next(_names(block), "")
         number = self._number(block) if block.label else ""
+        if not anchor and block.outline is not None:
+            self.here = Spot(number, even(block.text))
+            return self.here
         if not anchor:
-            return replace(self.here, number=number or self.here.number, anchor="") if block.outline is None else Spot()
+            return replace(self.here, number=number if number[:1].isalnum() else self.here.number, anchor="")
         key, tongue = key_of(anchor), _LANGUAGE.findall(anchor)[:1]
         place = (key, *tongue) if tongue else (key, "")
         if _FIRST in (block.level, block.outline):
