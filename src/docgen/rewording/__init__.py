@@ -4,7 +4,7 @@ Pure: texts in, values out. Nothing here knows of files, contracts or languages 
 """
 
 from docgen.rewording.figures import changed_figures, only_figures_changed
-from docgen.rewording.pairing import Item, Pairing, pair, pair_in_order, similarity
+from docgen.rewording.pairing import Item, Pairing, pair, pair_in_order, similarity, with_neighbours
 from docgen.rewording.words import Edit, edits, tokens
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "pair_in_order",
     "similarity",
     "tokens",
+    "with_neighbours",
 ]

@@ -71,6 +71,29 @@ def pair_in_order(old: Sequence[Item], new: Sequence[Item]) -> Pairing:
     return Pairing(tuple(stayed), frozenset(), tuple(gone), tuple(come))
 
 
+def with_neighbours(pairing: Pairing) -> Pairing:
+    """What stands between the same two neighbours are versions of one another where as many went as came: in a table
+    `30%` in the place of `a third` has nothing in common with it but the place. For pairs in order."""
+    pairs = list(pairing.pairs)
+    left = _by_gap(pairing.gone, [i for i, _ in pairs])
+    right = _by_gap(pairing.come, [j for _, j in pairs])
+    for gap, rows in left.items():
+        if len(right.get(gap, ())) == len(rows):
+            pairs += zip(rows, right[gap], strict=True)
+    taken = {i for i, _ in pairs}, {j for _, j in pairs}
+    gone = tuple(i for i in pairing.gone if i not in taken[0])
+    come = tuple(j for j in pairing.come if j not in taken[1])
+    return Pairing(tuple(sorted(pairs)), pairing.moved, gone, come)
+
+
+def _by_gap(places: Sequence[int], kept: Sequence[int]) -> dict[int, list[int]]:
+    """Places by how many of those that were kept stand before them."""
+    out: dict[int, list[int]] = {}
+    for at in places:
+        out.setdefault(sum(each < at for each in kept), []).append(at)
+    return out
+
+
 # ---- the three ways -------------------------------------------------------------------------------------------------
 def _by_name(old: Sequence[Item], new: Sequence[Item]) -> dict[int, int]:
     """A paragraph that swallowed its neighbour has two names: it goes to the one whose words are more like its own."""

@@ -61,6 +61,7 @@ class Reader:
             pieces=tuple(words.pieces),
             bookmarks=tuple(words.bookmarks),
             style=self.styles.name(style),
+            style_before=self.styles.name(_style_before(properties, style)),
             outline=self.styles.outline(properties, style),
             level=level,
             label=label,
@@ -123,3 +124,9 @@ def _within(parent: Element, name: str) -> list[Element]:
 def _mark(properties: Element | None, *names: str) -> Change | None:
     found = (properties.find(f"{W}{name}") for name in names) if properties is not None else ()
     return next((change_of(each) for each in found if each is not None), None)
+
+
+def _style_before(properties: Element | None, style: str | None) -> str | None:
+    """The paragraph's style before a tracked change of its properties."""
+    change = properties.find(f"{W}pPrChange") if properties is not None else None
+    return style if change is None else val(change.find(f"{W}pPr"), "pStyle")

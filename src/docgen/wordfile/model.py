@@ -38,7 +38,7 @@ class Piece:
 class Paragraph:
     """A paragraph as it stands in the file, before and after its tracked changes.
 
-    style       its name as people see it, "Clause 2"; "" for the default one
+    style       its name as people see it, "Clause 2"; "" for the default one. style_before: before a tracked change
     outline     its level in the outline, 1 for a chapter; None for text
     level       of its list, 1 to 9; None where it bears no number
     label       that number as printed, `3.2`; "" for none, and for a paragraph that is wholly deleted
@@ -53,6 +53,7 @@ class Paragraph:
     pieces: tuple[Piece, ...] = ()
     bookmarks: tuple[str, ...] = ()
     style: str = ""
+    style_before: str = ""
     outline: int | None = None
     level: int | None = None
     label: str = ""

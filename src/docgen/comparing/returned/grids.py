@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 
 from docgen.comparing.returned.findings import Finding, How, Spot
 from docgen.comparing.returned.passages import Grid, even
-from docgen.rewording import Item, edits, pair, pair_in_order
+from docgen.rewording import Item, edits, pair, pair_in_order, with_neighbours
 from docgen.wordfile import Cell, Change, Row, Table
 from docgen.wordfile.model import paragraphs
 
@@ -33,36 +32,19 @@ def compare_grids(ours: Sequence[Grid], theirs: Sequence[Grid], before: Sequence
 
 def _rows(spot: Spot, ours: Table, theirs: Table, then: Then) -> Iterator[Finding]:
     one, other = _filled(ours), _filled(theirs)
-    rows = pair_in_order([Item(even(row.text)) for row in one], [Item(even(row.text)) for row in other])
-    pairs, gone, come = _with_neighbours(list(rows.pairs), list(rows.gone), list(rows.come))
-    for i, j in pairs:
+    rows = with_neighbours(pair_in_order(_items(one), _items(other)))
+    for i, j in rows.pairs:
         yield from _cells(spot, ours, one[i], other[j])
-    yield from (_gone(spot, one[i], then) for i in gone)
-    yield from (_come(spot, other[j]) for j in come)
+    yield from (_gone(spot, one[i], then) for i in rows.gone)
+    yield from (_come(spot, other[j]) for j in rows.come)
+
+
+def _items(rows: Sequence[Row]) -> list[Item]:
+    return [Item(even(row.text)) for row in rows]
 
 
 def _filled(table: Table) -> list[Row]:
     return [row for row in table.rows if row.text.strip()]
-
-
-def _with_neighbours(
-    pairs: list[tuple[int, int]], gone: list[int], come: list[int]
-) -> tuple[list[tuple[int, int]], list[int], list[int]]:
-    """Rows between the same two neighbours are versions of one another where as many went as came: `30%` in the place
-    of `三成` has nothing in common with it but the place."""
-
-    def gap(at: int, side: int) -> int:
-        return sum(each[side] < at for each in pairs)
-
-    left = {key: list(each) for key, each in groupby(gone, lambda i: gap(i, 0))}
-    right = {key: list(each) for key, each in groupby(come, lambda j: gap(j, 1))}
-    more: list[tuple[int, int]] = []
-    for key, rows in left.items():
-        if len(right.get(key, ())) == len(rows):
-            more += zip(rows, right[key], strict=True)
-    taken_left, taken_right = {i for i, _ in more}, {j for _, j in more}
-    rest = [i for i in gone if i not in taken_left], [j for j in come if j not in taken_right]
-    return sorted([*pairs, *more]), *rest
 
 
 def _cells(spot: Spot, ours: Table, one: Row, other: Row) -> Iterator[Finding]:
