@@ -36,7 +36,7 @@ def worded(draft: Draft, page: Page) -> Worded:
         raise ProblemsFound([trouble.problem]) from None
     problems = [each for speech in speeches for each in speech.problems]
     if problems:
-        raise ProblemsFound(dict.fromkeys(problems))
+        raise ProblemsFound({(each.code, each.place): each for each in problems}.values())
     articles = tuple(block for each in draft.articles for block in blocks[each.key])
     annexes = tuple(block for each in draft.annexes for block in blocks[each.key])
     whole: Blocks = placed_references((*articles, *annexes))
