@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from docgen.content.blocks import (
@@ -136,7 +137,8 @@ def contents(
     tree = [Element("TOC", parent)]
     strips: list[Strip] = []
     waiting: list[Unnumbered] = []
-    for entry in block.entries:
+    deeper = [after.level > before.level for before, after in pairwise((*block.entries, *block.entries[-1:]))]
+    for entry, holds in zip(block.entries, deeper, strict=True):
         depth = entry.level - 1
         while len(tree) <= depth:
             tree.append(Element("TOC", tree[-1]))
@@ -155,7 +157,7 @@ def contents(
         waiting.append(Unnumbered(own[-1], element, entry.anchor, inks[depth], words + lines[-1].width, width))
         above = 0.75 if depth == 0 and not flat else 0.1
         strips += spaced(held(own, BOUND), above * sheet.unit, 0.1 * sheet.unit)
-        if depth == 0 and not flat:
+        if depth == 0 and holds:
             own[-1].hold = BOUND
     if strips:
         strips[-1].hold = 0
