@@ -157,6 +157,7 @@ def produce(
     from docgen.content.walk import words_of
     from docgen.documents.audience import seen_by
     from docgen.documents.compose import compose
+    from docgen.documents.contract.signing import as_signed
     from docgen.documents.manifest import find_manifest
     from docgen.documents.parts import missing_parts
     from docgen.render import WRITERS
@@ -173,9 +174,10 @@ def produce(
     told = _told(found.manifest, facts, workspace)
     if only_errors(told.problems):
         raise ProblemsFound(told.problems)
-    verdict = replace(facts.verdict.of(document), gates=(*passed, *told.gates))
+    verdict = replace(facts.verdict.of(document), gates=(*passed, *told.gates, *_gaps(found.manifest, facts)))
     facts = replace(facts, verdict=verdict, references=told.references)
     points = _points(found.manifest, facts, workspace) if review else ()
+    found = as_signed(found, facts)
     paper = compose(found, facts, languages or deal.language, made_on(deal.date), review=review, points=points)
     facts = seen_by(found.manifest.audience, facts)
     unprintable = missing_glyphs(facts.sources.values(), words_of(paper)) if "pdf" in formats else []
@@ -210,16 +212,26 @@ def check(deal_file: Path, workspace: Workspace, today: dt.date, document: str, 
         problems += [*_filling(found, facts), *_looked_through(found, facts, workspace)]
     problems += source.placed(unmet(found.manifest, ready.facts))
     problems += source.placed(gates(deal, today, document, found.manifest.final_from_stage))
-    problems += told.gates
+    problems += [*told.gates, *_gaps(found.manifest, ready.facts)]
     problems += missing_glyphs([source], "".join(text for _, text in texts(deal)))
     return in_file_order([*ready.problems, *problems])
 
 
+def _gaps(manifest: Manifest, facts: Facts) -> Iterable[Problem]:
+    """What the clauses of a contract print and the deal does not state: a final one waits for it."""
+    if facts.draft is None or "contract" not in manifest.needs or manifest.audience == "internal":
+        return ()
+    from docgen.documents.contract.signing import gap_problems
+
+    return facts.sources["deal"].placed(gap_problems(facts.draft, facts.deal.language[0]))
+
+
 def _filling(found: Found, facts: Facts) -> tuple[Problem, ...]:
     from docgen.documents.compose import compose
+    from docgen.documents.contract.signing import as_signed
 
     try:
-        compose(found, facts, facts.deal.language, made_on(facts.deal.date))
+        compose(as_signed(found, facts), facts, facts.deal.language, made_on(facts.deal.date))
     except ProblemsFound as trouble:
         return trouble.problems
     return ()

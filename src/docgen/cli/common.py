@@ -79,12 +79,14 @@ def prepared(
     return prepare(path, workspace, today(ctx), alternative=alternative, document=document), workspace
 
 
-def priced(ctx: click.Context, deal: str, alternative: str | None = None, *, quiet: bool = False) -> Facts:
+def priced(
+    ctx: click.Context, deal: str, alternative: str | None = None, *, quiet: bool = False, document: str | None = None
+) -> Facts:
     """The facts of a deal; its problems go to stderr, and errors end the command. With `quiet` warnings stay silent,
     since the answer itself holds them."""
     from docgen.cli.show import show_problems
 
-    ready, _ = prepared(ctx, deal, alternative)
+    ready, _ = prepared(ctx, deal, alternative, document)
     show_problems([p for p in ready.problems if p.is_error or not quiet])
     if ready.facts is None or ready.has_errors:
         ctx.exit(EXIT_ERRORS)
