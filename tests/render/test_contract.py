@@ -510,7 +510,15 @@ def test_a_paragraph_without_a_number_stands_at_the_same_indent() -> None:
     assert "\n\n        lead\n\n1.2     two" in write_text(document, LOOK).decode()
     middle = list(part(write_docx(document, LOOK)).iter(f"{W}p"))[1].find(f"{W}pPr")
     assert middle.find(f"{W}numPr/{W}numId").get(f"{W}val") == "0"
-    assert dict(middle.find(f"{W}ind").attrib) == {f"{W}firstLine": "0"}
+    style = next(
+        s for s in part(write_docx(document, LOOK), "word/styles.xml").iter(f"{W}style") if "Clause 2" in _name(s)
+    )
+    left = style.find(f"{W}pPr/{W}ind").get(f"{W}left")
+    assert dict(middle.find(f"{W}ind").attrib) == {f"{W}left": left, f"{W}firstLine": "0"}
+
+
+def _name(style: etree._Element) -> str:
+    return style.find(f"{W}name").get(f"{W}val")
 
 
 HOSTILE = 'A&B <b>x</b> {{ y }} ]]> "q" \\h %1 REF'
