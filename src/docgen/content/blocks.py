@@ -129,6 +129,12 @@ class Contents:
     levels: int = 2
     entries: tuple[Entry, ...] = ()
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether few entries have others below them, as in a contract: then they stand closer."""
+        tops = sum(entry.level == 1 for entry in self.entries)
+        return 2 * tops > len(self.entries)
+
 
 @dataclass(frozen=True, slots=True)
 class TitleBlock:

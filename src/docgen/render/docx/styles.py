@@ -134,8 +134,11 @@ def _custom(style: Style) -> str:
 
 
 # ---- styles of long papers ------------------------------------------------------------------------------------------
-def long_paper_styles(theme: Theme, width: int, *, title: str, numbers: tuple[int, ...], chapters: bool) -> list[Style]:
-    """width of the text in twentieths of a point; numbers: the room of heading numbers in the contents, by level."""
+def long_paper_styles(
+    theme: Theme, width: int, *, title: str, numbers: tuple[int, ...], chapters: bool, close: bool
+) -> list[Style]:
+    """width of the text in twentieths of a point; numbers: the room of heading numbers in the contents, by level;
+    close: lines of the contents stand close together."""
     size, ink = theme.sizes, theme.colours
     cover = cover_sizes(title, size)
     small = size.small * _LEADING
@@ -150,7 +153,16 @@ def long_paper_styles(theme: Theme, width: int, *, title: str, numbers: tuple[in
         Style("Cover Label", size.small, ink.muted, leading=small),
         Style("Cover Name", cover.name, ink.ink, True, leading=cover.name * _LEADING),
         Style("TOC Heading", head, ink.ink, True, space=(0, 8.5), leading=head * _LEADING, keep_next=True),
-        Style("toc 1", bold=True, space=(7, 1), tab=width, leader=True, left=first, hanging=first, keep_next=True),
+        Style(
+            "toc 1",
+            bold=True,
+            space=(3 if close else 7, 1),
+            tab=width,
+            leader=True,
+            left=first,
+            hanging=first,
+            keep_next=True,
+        ),
         Style("toc 2", space=(0, 1), tab=width, leader=True, left=first + second, hanging=second),
         Style("toc 3", space=(0, 1), tab=width, leader=True, left=first + second + third, hanging=third),
         Style("caption", size.small, ink.ink, space=(6, 4), leading=small, keep_lines=True),

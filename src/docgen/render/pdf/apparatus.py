@@ -136,6 +136,7 @@ def contents(
     tree = [Element("TOC", parent)]
     strips: list[Strip] = []
     waiting: list[Unnumbered] = []
+    above = 0.3 if block.is_flat else 0.75
     deeper = [after.level > before.level for before, after in pairwise((*block.entries, *block.entries[-1:]))]
     for entry, holds in zip(block.entries, deeper, strict=True):
         depth = entry.level - 1
@@ -154,7 +155,7 @@ def contents(
             number = set_lines([Piece(entry.number, inks[depth], link)], width)[0]
             own[0].words.insert(0, Words(element, indent, number.ascent, number.runs))
         waiting.append(Unnumbered(own[-1], element, entry.anchor, inks[depth], words + lines[-1].width, width))
-        strips += spaced(held(own, BOUND), (0.75 if depth == 0 else 0.1) * sheet.unit, 0.1 * sheet.unit)
+        strips += spaced(held(own, BOUND), (above if depth == 0 else 0.1) * sheet.unit, 0.1 * sheet.unit)
         if depth == 0 and holds:
             own[-1].hold = BOUND
     if strips:
