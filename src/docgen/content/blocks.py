@@ -123,17 +123,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The table of contents: headings down to `levels`. `content.outline` fills in the entries, writers the pages."""
+    """The table of contents: what comes after it, down to `levels`. `content.outline` fills in the entries, writers the
+    pages. Of one level alone the entries stand close together: a contract has many."""
 
     title: str
     levels: int = 2
     entries: tuple[Entry, ...] = ()
-
-    @property
-    def is_flat(self) -> bool:
-        """Whether few entries have others below them, as in a contract: then they stand closer."""
-        tops = sum(entry.level == 1 for entry in self.entries)
-        return 2 * tops > len(self.entries)
 
 
 @dataclass(frozen=True, slots=True)

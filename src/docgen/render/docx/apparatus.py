@@ -63,7 +63,7 @@ class LongPaper:
             title=document.blocks[0].title if isinstance(document.blocks[0], Cover) else "",
             numbers=_number_rooms(document, theme),
             chapters=document.chapters,
-            close=any(isinstance(block, Contents) and block.is_flat for block in document.blocks),
+            flat=any(isinstance(block, Contents) and block.levels == 1 for block in document.blocks),
         )
         if self.context.contract:
             from docgen.render.docx.clauses import clause_styles

@@ -1,0 +1,72 @@
+"""What the paper of a contract owes to who signs it: its title, its readers, what it still lacks."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from docgen.contract.draft import Chosen, Draft, Gap
+from docgen.contract.names import flat
+from docgen.documents.contract.printed import Open, context
+from docgen.documents.contract.wording import lines_kept
+from docgen.documents.manifest import Found
+from docgen.documents.words import TemplateTrouble, fill
+from docgen.facts import Facts
+from docgen.problems import Problem, warning
+
+
+def as_signed(found: Found, facts: Facts) -> Found:
+    """The document under its contract's own title, for the one who signs it: in a resale the partner. Any other
+    document stays as it is."""
+    draft = facts.draft
+    if draft is None or "contract" not in found.manifest.needs or found.manifest.audience == "internal":
+        return found
+    audience = "partner" if draft.sides.end_customer is not None else "customer"
+    manifest = found.manifest.model_copy(update={"title": draft.title, "audience": audience})
+    return replace(found, manifest=manifest)
+
+
+def gap_problems(draft: Draft, language: str) -> Iterator[Problem]:
+    """A gate for every fact a clause of this contract prints and the deal does not state."""
+    told: set[str] = set()
+    for each in draft.chosen:
+        for gap in _printed_gaps(draft, each, language) if each.gaps else ():
+            if gap.fact not in told:
+                told.add(gap.fact)
+                yield warning("contract_gap", *gap.path, clause=gap.clause, name=gap.name.get(language))
+
+
+def _printed_gaps(draft: Draft, chosen: Chosen, language: str) -> Iterator[Gap]:
+    """Those a clause prints under the conditions that hold; what stands in a branch that is not taken is no gap."""
+    text = chosen.clause.text(chosen.variant, language)
+    if text is None:
+        return
+    facts = context(draft, chosen, language)
+    with contextlib.suppress(TemplateTrouble):  # told when the paper is worded
+        fill(lines_kept(text.source), facts, text.shown, 1)
+    yield from (each.gap for each in _leaves(facts) if isinstance(each, Open) and each.was_printed)
+
+
+def _leaves(tree: Mapping[str, Any]) -> Iterator[Any]:
+    for value in tree.values():
+        if isinstance(value, Mapping):
+            yield from _leaves(value)
+        else:
+            yield value
+
+
+def versions(draft: Draft) -> str:
+    """Which clauses the paper came from: `fees@1.0 liability_cap/joint@1.2 …`."""
+    return " ".join(
+        f"{each.key}{'' if each.variant == 'standard' else '/' + each.variant}@{each.clause.card.version}"
+        for each in draft.chosen
+    )
+
+
+def fingerprint(draft: Draft) -> bytes:
+    """All a contract says besides its figures, as bytes: a change of any fact, clause or special term is another."""
+    facts = "\n".join(f"{name}={value!r}" for name, value in sorted(flat(draft.facts).items()))
+    special = "\n".join(repr(each.text) for each in draft.own.special_terms)
+    return "\n".join((facts, versions(draft), special)).encode()
