@@ -1,4 +1,4 @@
-"""A deal, its quote and its seller as the facts of a contract. Nothing is decided here but what follows from the data."""
+"""A deal, its quote and its seller as the facts of a contract: nothing but what follows from the data."""
 
 from __future__ import annotations
 
