@@ -31,6 +31,7 @@ COMMANDS = {
     "diff": ("compare", "Show what changed between two deals, in money and words."),
     "solve": ("solve", "Find the discounts that reach a net total, a margin, or the limit of approvals."),
     "prices": ("prices", "Check, compare, export and import price lists."),
+    "templates": ("templates", "Redline what a change of templates does; import a contract from Word."),
     "new": ("start", "Write a starter deal."),
     "init": ("start", "Make a workspace: price lists, templates, sellers, approval rules."),
     "schema": ("start", "Print the JSON Schema editors use to help writing files."),
