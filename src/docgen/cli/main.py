@@ -18,6 +18,7 @@ COMMANDS = {
     "quote": ("produce", "Write the quotation of a deal in Word and PDF."),
     "proposal": ("produce", "Write the proposal of a deal in Word and PDF."),
     "value": ("value", "Write the value statement of a deal in Word and PDF, or show its model."),
+    "contract": ("produce", "Write the contract draft of a deal in Word and PDF."),
     "make": ("produce", "Write any document that has a folder under templates/."),
     "build": ("build", "Write all papers of all deals below a folder, those that are due, in parallel."),
     "watch": ("build", "Build, and again whenever a file is saved."),

@@ -22,7 +22,7 @@ class Manifest(Model):
     """One kind of document.
 
     needs             what a deal must have for it: `resale`, a partner who buys from us and sells on; `value`, a value
-                      model with its discount rate
+                      model with its discount rate; `contract`, lines or a `contract:` that say which clauses it holds
     build_needs       facts without which `docgen build` does not make it unasked; see `docgen.documents.applying`
     final_from_stage  a final paper needs this selling stage, where a deal states one
     final_needs       what else a final paper needs; see `docgen.telling.gates`
@@ -35,7 +35,7 @@ class Manifest(Model):
     document: Word
     title: Text
     audience: Audience = "customer"
-    needs: OneOrMany[Literal["resale", "value"]] = ()
+    needs: OneOrMany[Literal["resale", "value", "contract"]] = ()
     build_needs: OneOrMany[Need] = ()
     languages: tuple[Literal["zh-CN", "en"], ...] = ("zh-CN", "en")
     parts: tuple[Part, ...]

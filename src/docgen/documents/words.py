@@ -64,6 +64,7 @@ class _Room(ImmutableSandboxedEnvironment):
         self.filters = {
             name: self.filters[name] for name in ("join", "first", "last", "length", "lower", "upper", "default")
         }
+        self.filters["in_words"] = lambda value: getattr(value, "in_words", value)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         raise SecurityError(f"the operator {operator} is not for templates")
