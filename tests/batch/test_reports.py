@@ -78,12 +78,15 @@ def test_json_has_the_keys_the_guide_names(house: Path) -> None:
     }
     first = data["deals"][0]
     assert set(first) == {"file", "deal", "seconds", "fault", "problems", "papers"}
-    assert first["papers"][0].items() >= {
-        "document": "quote",
-        "outcome": "written",
-        "state": "clear",
-        "files": ["D-1-quote.txt", "D-1-quote.html"],
-    }.items()
+    assert (
+        first["papers"][0].items()
+        >= {
+            "document": "quote",
+            "outcome": "written",
+            "state": "clear",
+            "files": ["D-1-quote.txt", "D-1-quote.html"],
+        }.items()
+    )
     (problem,) = data["deals"][1]["problems"]
     assert set(problem) == {"severity", "file", "line", "column", "path", "code", "message", "hint"}
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from docgen.problems import Place, Problem, ProblemsFound
+from docgen.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from docgen.facts import Facts
@@ -28,8 +28,8 @@ MODEL = ("json", "xlsx")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to make. `documents`: only these of the deal's; None for all. `stand_in`: the folder paths are shown from.
-    `row`: a row of a table, by dotted path, laid over the deal file as over a pattern; `at`: where it stands."""
+    """What to make. `documents`: these; None for those the deal lists, or all that apply. `stand_in`: the folder paths
+    are shown from. `languages`: () for the deal's own. `review`: with comments for reviewers."""
 
     deal: str
     workspace: str | None
@@ -37,8 +37,8 @@ class Order:
     formats: tuple[str, ...]
     stand_in: str
     documents: tuple[str, ...] | None = None
-    row: tuple[tuple[str, str], ...] = ()
-    at: Place | None = None
+    languages: tuple[str, ...] = ()
+    review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +93,17 @@ def _prepared(order: Order) -> tuple[Prepared, Workspace]:
 
     deal = Path(order.deal)
     workspace = Workspace.for_deal(deal, Path(order.workspace) if order.workspace else None)
-    return prepare(deal, workspace, order.today), workspace
+    only = order.documents[0] if order.documents is not None and len(order.documents) == 1 else None
+    return prepare(deal, workspace, order.today, document=only), workspace
 
 
 def _documents(facts: Facts, workspace: Workspace, order: Order) -> Sequence[str]:
-    """The deal's own list, or all that apply; of these the ones that are asked for."""
+    """Those that are asked for, else the deal's own list, else all that apply."""
+    if order.documents is not None:
+        return order.documents
     from docgen.documents.applying import applying
 
-    wanted = tuple(dict.fromkeys(facts.deal.documents)) or applying(facts, workspace.template_folders())
-    return [each for each in wanted if order.documents is None or each in order.documents]
+    return tuple(dict.fromkeys(facts.deal.documents)) or applying(facts, workspace.template_folders())
 
 
 def _paper(facts: Facts, document: str, workspace: Workspace, order: Order) -> MadePaper:
@@ -111,7 +113,15 @@ def _paper(facts: Facts, document: str, workspace: Workspace, order: Order) -> M
     models = [each for each in order.formats if each in MODEL] if document == "value" else []
     formats = [each for each in order.formats if each != "xlsx" and each not in models]
     try:
-        papers = produce(facts, document, workspace, today=order.today, formats=formats)
+        papers = produce(
+            facts,
+            document,
+            workspace,
+            today=order.today,
+            languages=order.languages,
+            formats=formats,
+            review=order.review,
+        )
     except ProblemsFound as found:
         return MadePaper(document, "failed", {}, tuple(_new(found.problems, facts)), perf_counter() - began)
     stem = papers.name(document)

@@ -50,7 +50,9 @@ def _dates_in_order(draft: Draft) -> Iterator[Problem]:
     """Signature, effect, start of services and milestones follow one another."""
     paper, term = draft.facts.contract, draft.facts.term
     if paper.sign_date and paper.effective and paper.effective < paper.sign_date:
-        yield warning("effective_before_signature", "contract", "effective", day=paper.effective, signed=paper.sign_date)
+        yield warning(
+            "effective_before_signature", "contract", "effective", day=paper.effective, signed=paper.sign_date
+        )
     begins = paper.effective or paper.sign_date
     if begins and term.starts and term.starts < begins:
         yield warning("starts_before_effect", "starts", day=term.starts, effective=begins)

@@ -340,5 +340,4 @@ def _unknown_clause(path: Path, key: str, known: Mapping[str, Clause]) -> Proble
     return Problem("unknown_clause", path, {"clause": key, "known": "\n".join(sorted(known))})
 
 
-
 __all__ = ["NOTHING", "Chosen", "Deviation", "Draft", "Gap", "LeftOut", "Nothing", "draft"]

@@ -310,7 +310,9 @@ def _forum(deal: Deal) -> f.ForumFacts:
     if forum is None:
         return f.ForumFacts(None, None, None, None)
     language = Text.model_validate(_LANGUAGES[forum.language]) if forum.language in _LANGUAGES else None
-    return f.ForumFacts(forum.kind, forum.name, forum.seat, language or (Text.of(forum.language) if forum.language else None))
+    return f.ForumFacts(
+        forum.kind, forum.name, forum.seat, language or (Text.of(forum.language) if forum.language else None)
+    )
 
 
 def _project(deal: Deal, quote: Quote, own: Contract) -> f.ProjectFacts:

@@ -110,7 +110,6 @@ def _party(page: Page, party: PartyFacts) -> Inlines:
     )  # fmt: skip
 
 
-
 def _labelled(page: Page, key: str, value: str | None) -> str:
     return f"{page.label(key)}  {value}" if value else ""
 

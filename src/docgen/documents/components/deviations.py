@@ -20,7 +20,8 @@ def deviations(page: Page) -> Blocks:
     if not rows:
         return (Paragraph(page.each("no_deviations")),)
     heads = tuple(
-        Cell(page.head(key)) for key in ("clause_key", "deviation_head", "deviation_was", "deviation_now", "deviation_who")
+        Cell(page.head(key))
+        for key in ("clause_key", "deviation_head", "deviation_was", "deviation_now", "deviation_who")
     )
     columns = (Column(0.24), Column(0.16), Column(0.14), Column(0.28), Column(0.18))
     return (Table(columns, rows, heads, title=page.label("deviation_head")),)

@@ -133,5 +133,6 @@ def _definition(key: str, term: Term, speech: Speech, chosen: Chosen) -> Clause:
     quoted = f"“{called}”" if speech.language == "zh-CN" else f"“{called}” "
     said = speech.inlines(term.definition.get(speech.language), speech.draft.library.terms_shown, chosen)
     name = f"dg_term_{key}" + (f"_{speech.language[:2]}" if speech.second else "")
-    return Clause(2, (Strong((Text(quoted.strip()),)), Text(quoted[len(quoted.strip()) :]), *said), name, speech.language)
-
+    return Clause(
+        2, (Strong((Text(quoted.strip()),)), Text(quoted[len(quoted.strip()) :]), *said), name, speech.language
+    )

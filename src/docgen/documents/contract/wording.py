@@ -213,6 +213,7 @@ def placed_references(blocks: tuple[Any, ...]) -> tuple[Any, ...]:
             key = each.anchor.removeprefix("dg_").rpartition("_")[0]
             number = sum(1 for name in paragraphs if name.startswith(f"{key}.")) + 1
             paragraphs[f"{key}.{number}"] = each.anchor
+
     def settle(node: Any) -> Any:
         if isinstance(node, Reference) and node.anchor in paragraphs:
             return replace(node, anchor=paragraphs[node.anchor])
@@ -221,4 +222,15 @@ def placed_references(blocks: tuple[Any, ...]) -> tuple[Any, ...]:
     return changed(blocks, settle)  # type: ignore[no-any-return]
 
 
-__all__ = ["Link", "Mapping", "Speech", "TableHere", "TemplateTrouble", "Text", "Unit", "anchor", "placed_references", "title_of"]
+__all__ = [
+    "Link",
+    "Mapping",
+    "Speech",
+    "TableHere",
+    "TemplateTrouble",
+    "Text",
+    "Unit",
+    "anchor",
+    "placed_references",
+    "title_of",
+]
