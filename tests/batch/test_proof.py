@@ -1,4 +1,4 @@
-"""docgen rebuild proves that a paper comes out the same; docgen verify says whether it still says what its deal says."""
+"""rebuild proves that a paper comes out the same; verify says whether it still says what its deal says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A worker that dies costs a retry, not a paper; a build that dies costs nothing that was written; nobody outlives it."""
+"""A worker that dies costs a retry, not a paper; a build that dies costs nothing; no worker outlives it."""
 
 from __future__ import annotations
 

@@ -105,9 +105,7 @@ def _compared(paper: Finished, made: MadeDeal, deal: Path, day: dt.date) -> Proo
 
 def _differences(paper: Sequence[str], deal: Sequence[str]) -> Iterator[Difference]:
     """Lines of one side only, in the order of the paper. What both begin with is set aside first."""
-    head = next(
-        (at for at, pair in enumerate(zip(paper, deal, strict=False)) if pair[0] != pair[1]), min(len(paper), len(deal))
-    )
+    head = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(paper, deal, strict=False)))
     paper, deal = paper[head:], deal[head:]
     for kind, begin, end, first, last in SequenceMatcher(None, paper, deal, autojunk=False).get_opcodes():
         if kind != "equal":

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from docgen.batch.job import MODEL
 from docgen.problems import Place, Problem
-from docgen.render.spoken import READERS, NotReadable, Spoken, lines_of
+from docgen.render import READERS
+from docgen.render.spoken import NotReadable, Spoken, lines_of
 from docgen.source.workbook import cells_of
 from docgen.source.workspace import shown_path
 

@@ -6,7 +6,7 @@ numbers are left out: every program counts pages anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -24,41 +24,14 @@ class NotReadable(Exception):  # noqa: N818 - it says what the file is
     """The file is no paper of its format, or a broken one; the text says why."""
 
 
-def _docx(data: bytes) -> Spoken:
-    from docgen.render.docx.spoken import spoken_docx
-
-    return spoken_docx(data)
-
-
-def _pdf(data: bytes) -> Spoken:
-    from docgen.render.pdf.spoken import spoken_pdf
-
-    return spoken_pdf(data)
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines of a text that hold anything, with single blanks between their words."""
+    return tuple(line for each in text.splitlines() if (line := " ".join(each.split())))
 
 
-def _html(data: bytes) -> Spoken:
-    from docgen.render.spoken_html import spoken_html
-
-    return spoken_html(data)
-
-
-def _plain(data: bytes) -> Spoken:
+def spoken_text(data: bytes) -> Spoken:
+    """Plain text and JSON: lines, and nothing about themselves."""
     try:
         return Spoken({}, lines_of(data.decode("utf-8-sig")))
     except UnicodeDecodeError:
         raise NotReadable("it is not UTF-8 text") from None
-
-
-READERS: Mapping[str, Callable[[bytes], Spoken]] = {
-    "docx": _docx,
-    "pdf": _pdf,
-    "html": _html,
-    "txt": _plain,
-    "json": _plain,
-}
-"""By format, as WRITERS in the other direction."""
-
-
-def lines_of(text: str) -> tuple[str, ...]:
-    """The lines of a text that hold anything, with single blanks between their words."""
-    return tuple(line for each in text.splitlines() if (line := " ".join(each.split())))
