@@ -107,6 +107,8 @@ class _Counter:
             return self._caption(node)
         if isinstance(node, Clause):
             self._clause(node)
+        if isinstance(node, Contents):
+            self.entries.clear()  # what stands before the contents is not listed in them
         return node
 
     def _heading(self, heading: Heading) -> Heading:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from docgen.content.blocks import Block, Clause, Heading, Inlines, Link, ListBlock, Paragraph, Text, text_of
+from docgen.content.blocks import Block, Clause, Heading, Inlines, ListBlock, Paragraph, text_of
 from docgen.content.markdown import mark, read_markdown
 from docgen.contract.draft import Chosen, Draft
 from docgen.contract.library import STANDARD, ClauseText
 from docgen.documents.contract.marks import TABLE, Mark, replaced
 from docgen.documents.contract.printed import context
-from docgen.documents.words import TemplateTrouble, fill
+from docgen.documents.words import fill
 from docgen.locales import words
 from docgen.problems import Place, Problem
 
@@ -44,7 +45,7 @@ class Speech:
         text = self._text(chosen)
         if text is None:
             return []
-        filled, values = fill(text.source, context(self.draft, chosen, self.language), text.shown, 1)
+        filled, values = fill(lines_kept(text.source), context(self.draft, chosen, self.language), text.shown, 1)
         maker = _Maker(self, chosen, text)
         return list(maker.units(filled, values))
 
@@ -63,6 +64,19 @@ class Speech:
             place = Place(chosen.clause.shown)
             self.problems.append(Problem("clause_without_text", (), words_, origin="template", place=place))
         return text
+
+
+_ONLY_TAGS = re.compile(r"[ \t]*(?:\{%[^%]*%\}[ \t]*)+")
+
+
+def lines_kept(source: str) -> str:
+    """A text whose paragraphs stay apart where one ends with a tag: Jinja drops the line's end behind any tag, and only
+    a line of nothing but tags should vanish."""
+    lines = source.split("\n")
+    return "\n".join(
+        f"{line.rstrip()[:-2]}+%}}" if line.rstrip().endswith("%}") and not _ONLY_TAGS.fullmatch(line) else line
+        for line in lines
+    )
 
 
 class _Maker:
@@ -220,17 +234,3 @@ def placed_references(blocks: tuple[Any, ...]) -> tuple[Any, ...]:
         return node
 
     return changed(blocks, settle)  # type: ignore[no-any-return]
-
-
-__all__ = [
-    "Link",
-    "Mapping",
-    "Speech",
-    "TableHere",
-    "TemplateTrouble",
-    "Text",
-    "Unit",
-    "anchor",
-    "placed_references",
-    "title_of",
-]
