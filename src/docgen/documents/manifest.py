@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from docgen.documents.allowed import LONGEST_TEXT
 from docgen.documents.parts import Part
-from docgen.problems import Problem
+from docgen.problems import Place, Problem
 from docgen.source.load import Loaded, load
 from docgen.source.workspace import read_text, read_yaml, shown_path
 from docgen.values import Count, Model, Stage, Text, Word
@@ -99,6 +100,10 @@ def _templates(folder: Path, name: str, manifest: Manifest) -> tuple[dict[str, T
         text = read_text(path)
         if isinstance(text, Problem):
             problems.append(text)
+            continue
+        if len(text) > LONGEST_TEXT:
+            words = {"limit": f"{LONGEST_TEXT:,}"}
+            problems.append(Problem("template_too_long", (), words, origin="template", place=Place(shown_path(path))))
             continue
         templates[language] = Template(shown_path(path), language, split_parts(text))
     return templates, problems
