@@ -70,6 +70,10 @@ class Condition:
             return False
         return bool(_worth(self._expression, values))
 
+    def is_true(self, values: Mapping[str, Any]) -> bool:
+        """Whether it is true where None is simply nothing: `not renewal.months` holds for a value that is not stated."""
+        return bool(_worth(self._expression, values))
+
     def looked_at(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Every figure the condition asks for, by name: `discount`, and sums over lines by how they are written."""
         calls = [node for node in _outermost(self._expression) if isinstance(node, nodes.Call)]
@@ -167,9 +171,17 @@ class _Fill(NodeTransformer):
         return nodes.Const(self.functions[node.node.name](*given, **named))  # type: ignore[attr-defined]
 
 
-@lru_cache(maxsize=512)
-def read(text: str) -> Condition:
-    """Read a condition; `ExpressionError` says what is wrong with it."""
+class _Joined(NodeTransformer):
+    """Makes one name of a name with dots: `ip.owner`."""
+
+    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802
+        inner = self.visit(node.node)
+        return nodes.Name(f"{inner.name}.{node.attr}", "load") if isinstance(inner, nodes.Name) else node
+
+
+@lru_cache(maxsize=1024)
+def read(text: str, *, dotted: bool = False) -> Condition:
+    """Read a condition; `ExpressionError` says what is wrong with it. With `dotted`, names may have dots inside."""
     if len(text) > LONGEST:
         raise ExpressionError("condition_too_long", limit=str(LONGEST))
     if any(brace in text for brace in ("{{", "{%", "}}", "%}", "{#")):
@@ -178,7 +190,7 @@ def read(text: str) -> Condition:
         tree = _JINJA.parse("{{ " + _TOKEN.sub(_exact_number, text) + " }}")
     except TemplateSyntaxError as error:
         raise ExpressionError("condition_syntax", condition=text, reason=str(error.message)) from None
-    expression = _checked(tree, text)
+    expression = _checked(_Joined().visit(tree) if dotted else tree, text)
     names = {n.name for n in [expression, *expression.find_all(nodes.Name)] if isinstance(n, nodes.Name)}
     return Condition(text, tuple(sorted(names - {_NUMBER, *FUNCTIONS})), expression)
 

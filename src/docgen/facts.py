@@ -19,6 +19,7 @@ from docgen.values import Text
 from docgen.vocabulary import Audience
 
 if TYPE_CHECKING:
+    from docgen.contract import Draft
     from docgen.references import Reference
     from docgen.value.case import ValueCase
 
@@ -30,7 +31,8 @@ class Facts:
 
     With `alternatives` the deal and its quote are those of the recommended one, which is among them. `audience`: whom
     the facts are shown to; a partner stands where the customer stood, and `end_customer` names whom he sells to.
-    `references`: the stories of other customers that the deal names and that may be published.
+    `references`: the stories of other customers that the deal names and that may be published. `draft`: the deal's
+    contract before it has words, where one is wanted.
     """
 
     deal: Deal
@@ -44,6 +46,7 @@ class Facts:
     audience: Audience = "customer"
     end_customer: Text | None = None
     references: tuple[Reference, ...] = ()
+    draft: Draft | None = None
 
     @cached_property
     def value(self) -> ValueCase | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -56,12 +57,23 @@ def find_ground(deal: Loaded[Deal], model: Deal, workspace: Workspace, edition: 
     """Everything a deal names or stands beside; `edition` takes the place of the price list it names."""
     sellers, seller, problems = choose_seller(workspace, model)
     day = None if ("date",) in deal.damaged else model.date
-    catalog, found = (edition, []) if edition is not None else workspace.catalog(model.price_list, day)
+    catalog, found = (edition, []) if edition is not None else _price_list(deal, model, workspace, day)
     problems = [*deal.placed([*problems, *found]), *(sellers.problems if sellers is not None else ())]
     problems += _of_list(catalog, deal, model)
     policies = workspace.policies()
     problems += _of_policies(policies)
     return Ground(catalog, sellers, seller, policies, tuple(problems))
+
+
+def _price_list(
+    deal: Loaded[Deal], model: Deal, workspace: Workspace, day: dt.date | None
+) -> tuple[Loaded[Catalog] | None, list[Problem]]:
+    """What the deal names; a deal that quotes nothing, a confidentiality agreement say, needs none."""
+    quotes = model.lines or model.alternatives or ("lines",) in deal.damaged
+    if quotes or model.price_list is not None:
+        return workspace.catalog(model.price_list, day)
+    nothing = Catalog(price_list="none", currency=model.currency or "CNY")
+    return Loaded(nothing, deal.tree, "price_list"), []
 
 
 def _of_list(catalog: Loaded[Catalog] | None, deal: Loaded[Deal], model: Deal) -> Iterator[Problem]:

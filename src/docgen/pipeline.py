@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docgen.approvals import review
+from docgen.approvals import Verdict, review
 from docgen.approvals.gates import gates
 from docgen.approvals.watch import watch
 from docgen.catalog import Catalog
@@ -68,8 +68,10 @@ def prepare(
     today: dt.date,
     edition: Loaded[Catalog] | None = None,
     alternative: str | None = None,
+    document: str | None = None,
 ) -> Prepared:
-    """Read, check, configure, price and review one deal. Never raises for what stands in the files.
+    """Read, check, configure, price and review one deal. Never raises for what stands in the files. A contract is
+    drafted for deals that ask for one, and where `document` is made of it.
 
     With `edition` it is priced by that one, whatever the deal names; outside its validity on the nearest valid day.
     With `alternative` the deal is the one of that name, not the recommended one.
@@ -95,21 +97,34 @@ def prepare(
 
     sources = {"deal": offer.source, **ground.sources}
     kept = load_record(deal_file, deal.model, ground.roles)
-    verdict = review(offer.deal, offer.quote, ground.rule_sets, kept.record, ground.roles)
-    problems += [*kept.problems, *(p.at(sources[p.origin].place(p.path)) for p in verdict.problems)]
-    if offer.recommended and not only_errors(problems):
-        problems += deal.placed(watch_others(offers, ground.rule_sets, verdict))
     facts = Facts(
         deal=offer.deal,
         catalog=ground.prices,
         quote=offer.quote,
         seller=ground.seller,
-        verdict=verdict,
+        verdict=Verdict(),
         sources=sources,
-        problems=tuple(in_file_order(problems)),
         alternatives=offers if deal.model.alternatives else (),
     )
+    if wants_contract(offer.deal, document):
+        from docgen.documents.contract.drafting import with_contract
+
+        facts, found = with_contract(facts, workspace)
+        problems += found
+    verdict = review(offer.deal, offer.quote, ground.rule_sets, kept.record, ground.roles, facts.draft)
+    problems += [
+        *kept.problems,
+        *(p.at(facts.sources[p.origin].place(p.path)) for p in verdict.problems if p.origin in facts.sources),
+    ]
+    if offer.recommended and not only_errors(problems):
+        problems += deal.placed(watch_others(offers, ground.rule_sets, verdict))
+    facts = replace(facts, verdict=verdict, problems=tuple(in_file_order(problems)))
     return Prepared(facts, facts.problems)
+
+
+def wants_contract(deal: Deal, document: str | None) -> bool:
+    """Whether a contract is to be drafted: the deal says something of one, or a paper made of it is asked for."""
+    return deal.contract is not None or bool({document, *deal.documents} & {"contract", "deviation-sheet"})
 
 
 def _value_problems(deal: Deal, quote: Quote) -> Iterable[Problem]:
@@ -142,6 +157,7 @@ def produce(
     from docgen.content.walk import words_of
     from docgen.documents.audience import seen_by
     from docgen.documents.compose import compose
+    from docgen.documents.contract.signing import as_signed
     from docgen.documents.manifest import find_manifest
     from docgen.documents.parts import missing_parts
     from docgen.render import WRITERS
@@ -158,9 +174,10 @@ def produce(
     told = _told(found.manifest, facts, workspace)
     if only_errors(told.problems):
         raise ProblemsFound(told.problems)
-    verdict = replace(facts.verdict.of(document), gates=(*passed, *told.gates))
+    verdict = replace(facts.verdict.of(document), gates=(*passed, *told.gates, *_gaps(found.manifest, facts)))
     facts = replace(facts, verdict=verdict, references=told.references)
     points = _points(found.manifest, facts, workspace) if review else ()
+    found = as_signed(found, facts)
     paper = compose(found, facts, languages or deal.language, made_on(deal.date), review=review, points=points)
     facts = seen_by(found.manifest.audience, facts)
     unprintable = missing_glyphs(facts.sources.values(), words_of(paper)) if "pdf" in formats else []
@@ -183,7 +200,7 @@ def check(deal_file: Path, workspace: Workspace, today: dt.date, document: str, 
     from docgen.documents.checks import check_templates
     from docgen.documents.manifest import find_manifest
 
-    ready = prepare(deal_file, workspace, today)
+    ready = prepare(deal_file, workspace, today, document=document)
     found, problems = find_manifest(document, workspace.template_folders())
     if found is None or ready.facts is None:
         return in_file_order([*ready.problems, *problems])
@@ -195,16 +212,26 @@ def check(deal_file: Path, workspace: Workspace, today: dt.date, document: str, 
         problems += [*_filling(found, facts), *_looked_through(found, facts, workspace)]
     problems += source.placed(unmet(found.manifest, ready.facts))
     problems += source.placed(gates(deal, today, document, found.manifest.final_from_stage))
-    problems += told.gates
+    problems += [*told.gates, *_gaps(found.manifest, ready.facts)]
     problems += missing_glyphs([source], "".join(text for _, text in texts(deal)))
     return in_file_order([*ready.problems, *problems])
 
 
+def _gaps(manifest: Manifest, facts: Facts) -> Iterable[Problem]:
+    """What the clauses of a contract print and the deal does not state: a final one waits for it."""
+    if facts.draft is None or "contract" not in manifest.needs or manifest.audience == "internal":
+        return ()
+    from docgen.documents.contract.signing import gap_problems
+
+    return facts.sources["deal"].placed(gap_problems(facts.draft, facts.deal.language[0]))
+
+
 def _filling(found: Found, facts: Facts) -> tuple[Problem, ...]:
     from docgen.documents.compose import compose
+    from docgen.documents.contract.signing import as_signed
 
     try:
-        compose(found, facts, facts.deal.language, made_on(facts.deal.date))
+        compose(as_signed(found, facts), facts, facts.deal.language, made_on(facts.deal.date))
     except ProblemsFound as trouble:
         return trouble.problems
     return ()

@@ -41,6 +41,7 @@ class Seller(Model):
     address: Text | None = None
     tax_id: Word | None = None
     legal_representative: Text | None = None
+    country: Word = "CN"
     phone: Word | None = None
     email: Word | None = None
     website: Word | None = None

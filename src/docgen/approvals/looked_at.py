@@ -11,12 +11,16 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from docgen.approvals.contract_names import CLAUSES, clause_group
 from docgen.deal import Deal
 from docgen.money import plain
 from docgen.pricing import Payment, Quote, QuoteLine
 from docgen.values import Model, Text
+
+if TYPE_CHECKING:
+    from docgen.contract import Draft
 
 Plain = dict[str, str]
 PLACES = 12
@@ -40,16 +44,19 @@ def digest(values: Mapping[str, str]) -> str:
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
-def groups(deal: Deal, quote: Quote) -> Mapping[str, Callable[[], Plain]]:
-    """The groups a rule may look at, worked out when one does."""
+def groups(deal: Deal, quote: Quote, draft: Draft | None = None) -> Mapping[str, Callable[[], Plain]]:
+    """The groups a rule may look at, worked out when one does; of the clauses also each by itself."""
+    clauses = clause_group(draft)
     return {
+        CLAUSES: lambda: clauses,
+        **{name: lambda name=name: {name: clauses[name]} for name in clauses},  # type: ignore[misc]
         "lines": lambda: _lines(deal, quote),
         "payment": lambda: _payment(deal, quote),
         "terms": lambda: _terms(deal),
     }
 
 
-GROUPS = ("lines", "payment", "terms")
+GROUPS = ("lines", "payment", "terms", CLAUSES)
 
 
 def _lines(deal: Deal, quote: Quote) -> Plain:

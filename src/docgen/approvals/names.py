@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from docgen.approvals.contract_names import CONTRACT_NAMES, contract_values
 from docgen.approvals.looked_at import in_every_language
 from docgen.deal import Deal
 from docgen.pricing import Payment, Quote, QuoteLine
 from docgen.vocabulary import KINDS, PaymentPart
+
+if TYPE_CHECKING:
+    from docgen.contract import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +135,6 @@ NAMES: tuple[Name, ...] = (
     ),
     Name("term_months", "最长的服务期（月）", "longest term in months", _term_months),
     Name("payment_days", "最长账期（天）", "longest days of credit", _payment_days),
-    Name(
-        "clause_deviations",
-        "偏离标准条款的数目",
-        "number of clauses that deviate from the standard",
-        lambda d, q: Fraction(0),
-    ),
     Name("stage", "商机阶段", "selling stage", lambda d, q: Fraction(d.stage) if d.stage is not None else None),
     Name("quote_strategy", "报价策略", "the quote strategy, in words", _quote_strategy),
     Name("conditions_met", "已满足的购买条件数（共六项）", "purchase conditions that are met, of six", _conditions_met),
@@ -144,17 +142,21 @@ NAMES: tuple[Name, ...] = (
     *(Name(f"{kind}_lines", f"{kind} 类行数", f"number of {kind} lines", _count_of(kind)) for kind in KINDS),
 )
 
-KNOWN = frozenset(name.name for name in NAMES)
+KNOWN = frozenset((*(name.name for name in NAMES), *(name.name for name in CONTRACT_NAMES)))
 RATES = frozenset(
-    ("discount", "line_discount", "margin", "partner_discount", "upfront_share", "custom_share", "liability_cap")
+    (
+        "discount", "line_discount", "margin", "partner_discount", "upfront_share", "custom_share", "liability_cap",
+        "late_rate", "tail_share", "warranty_tail_share", "uptime", "credit_cap", "price_cap",
+    )  # fmt: skip
 )
 """Names that are rates: a tolerance of them is in points."""
-MONEY = frozenset(("net", "tcv"))
+MONEY = frozenset(("net", "tcv", "change_rate"))
 
 
-def values_of(deal: Deal, quote: Quote) -> Mapping[str, Any]:
-    """Every name's value for one deal; `lines` makes the rows for sum(), max(), count() when a rule asks for them."""
-    values = {name.name: name.value(deal, quote) for name in NAMES}
+def values_of(deal: Deal, quote: Quote, draft: Draft | None = None) -> Mapping[str, Any]:
+    """Every name's value for one deal and its contract, where one is wanted; `lines` makes the rows for sum(), max(),
+    count() when a rule asks for them."""
+    values = {name.name: name.value(deal, quote) for name in NAMES} | dict(contract_values(draft))
     return {**values, "lines": lambda: [_Row(line) for line in _priced(quote) if line.counts]}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docgen.approvals.judge import Moved, worse_sides
 from docgen.approvals.looked_at import GROUPS, floors, groups, plain_value
@@ -23,7 +23,12 @@ from docgen.problems import Path, Problem
 from docgen.values import Text
 from docgen.vocabulary import ApprovalRule, RolePolicy
 
+if TYPE_CHECKING:
+    from docgen.contract import Draft
+
 Roles = Mapping[str, RolePolicy]
+Subject = tuple[Deal, Quote, "Draft | None"]
+"""What a rule is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,24 +109,50 @@ class Verdict:
 
 
 def review(
-    deal: Deal, quote: Quote, rule_sets: Sequence[RuleSet], record: Record | None = None, roles: Roles | None = None
+    deal: Deal,
+    quote: Quote,
+    rule_sets: Sequence[RuleSet],
+    record: Record | None = None,
+    roles: Roles | None = None,
+    draft: Draft | None = None,
 ) -> Verdict:
-    """Who must approve this deal as it is priced now, and who has."""
+    """Who must approve this deal as it is priced now, with its contract where one is wanted, and who has."""
     with exactly():
-        values = values_of(deal, quote)
+        values = values_of(deal, quote, draft)
         needed: list[Approval] = []
         problems: list[Problem] = list(_shared_names(rule_sets))
-        for rules in rule_sets:
+        for rules in (*rule_sets, *_of_clauses(draft)):
             for index, rule in enumerate(rules.rules):
                 path: Path = ("approvals", index)
                 try:
-                    approval = _asked(rule, values, deal, quote, (rules.origin, path), record or Record(), roles or {})
+                    approval = _asked(
+                        rule, values, (deal, quote, draft), (rules.origin, path), record or Record(), roles or {}
+                    )
                 except ExpressionError as error:
                     problems.append(Problem(error.code, (*path, "when"), error.params, origin=rules.origin))
                     continue
                 if approval is not None:
                     needed.append(approval)
     return Verdict(tuple(_waiting_in_chains(needed)), (), tuple(problems))
+
+
+def _of_clauses(draft: Draft | None) -> Iterator[RuleSet]:
+    """A rule for each deviation of the contract: those the clause names must agree, to it and nothing else."""
+    if draft is None:
+        return
+    from docgen.approvals.contract_names import clause_group
+
+    for deviation, name in zip(draft.deviations, clause_group(draft), strict=True):
+        rule = ApprovalRule(
+            rule=name.replace(" ", "-"),
+            when="clause_deviations > 0",
+            approver=deviation.approvers,
+            chain=name.replace(" ", "-"),
+            looks_at=(name,),
+            because=deviation.because or Text.of(deviation.now or deviation.was or deviation.clause),
+            documents=("contract",),
+        )
+        yield RuleSet((rule,), f"clause {deviation.clause}")
 
 
 def _shared_names(rule_sets: Sequence[RuleSet]) -> Iterator[Problem]:
@@ -137,8 +168,7 @@ def _shared_names(rule_sets: Sequence[RuleSet]) -> Iterator[Problem]:
 def _asked(
     rule: ApprovalRule,
     values: Mapping[str, Any],
-    deal: Deal,
-    quote: Quote,
+    subject: Subject,
     source: tuple[str, Path],
     record: Record,
     roles: Roles,
@@ -148,7 +178,8 @@ def _asked(
     if not when.holds(values) or (unless is not None and unless.holds(values)):
         return None
     conditions = (when, unless) if unless is not None else (when,)
-    looked_at = _looked_at(rule, conditions, values, deal, quote)
+    deal, quote, _ = subject
+    looked_at = _looked_at(rule, conditions, values, subject)
     figures, against = when.comparisons(values), unless.comparisons(values) if unless is not None else ()
     found = standing(
         rule,
@@ -177,12 +208,12 @@ def _asked(
 
 
 def _looked_at(
-    rule: ApprovalRule, conditions: Sequence[Condition], values: Mapping[str, Any], deal: Deal, quote: Quote
+    rule: ApprovalRule, conditions: Sequence[Condition], values: Mapping[str, Any], subject: Subject
 ) -> dict[str, str]:
     """Plain values by name: of the rule's own list, else of everything its conditions ask for."""
     out: dict[str, str] = {}
     if rule.looks_at:
-        of_group = groups(deal, quote)
+        of_group = groups(*subject)
         for name in rule.looks_at:
             if name in of_group:
                 out |= of_group[name]()
@@ -191,7 +222,7 @@ def _looked_at(
     else:
         for condition in conditions:
             out |= {name: plain_value(value) for name, value in condition.looked_at(values).items()}
-    return out | floors(quote) if "below_floor" in out else out
+    return out | floors(subject[1]) if "below_floor" in out else out
 
 
 def _figures(

@@ -60,19 +60,23 @@ alternative_option = click.option(
 )
 
 
-def prepared(ctx: click.Context, deal: str, alternative: str | None = None) -> tuple[Prepared, Workspace]:
+def prepared(
+    ctx: click.Context, deal: str, alternative: str | None = None, document: str | None = None
+) -> tuple[Prepared, Workspace]:
     refuse_record(deal)
     path = Path(deal)
     workspace = workspace_for(ctx, path)
-    return prepare(path, workspace, today(ctx), alternative=alternative), workspace
+    return prepare(path, workspace, today(ctx), alternative=alternative, document=document), workspace
 
 
-def priced(ctx: click.Context, deal: str, alternative: str | None = None, *, quiet: bool = False) -> Facts:
+def priced(
+    ctx: click.Context, deal: str, alternative: str | None = None, *, quiet: bool = False, document: str | None = None
+) -> Facts:
     """The facts of a deal; its problems go to stderr, and errors end the command. With `quiet` warnings stay silent,
     since the answer itself holds them."""
     from docgen.cli.show import show_problems
 
-    ready, _ = prepared(ctx, deal, alternative)
+    ready, _ = prepared(ctx, deal, alternative, document)
     show_problems([p for p in ready.problems if p.is_error or not quiet])
     if ready.facts is None or ready.has_errors:
         ctx.exit(EXIT_ERRORS)

@@ -17,6 +17,7 @@ from docgen.cli.side_by_side import show_alternatives
 from docgen.facts import Facts
 from docgen.money import plain
 from docgen.pricing import QuoteLine
+from docgen.problems import Place, problem
 from docgen.reading import Workspace, load_catalog
 from docgen.values import LANGUAGES
 
@@ -55,15 +56,25 @@ def price_command(ctx: click.Context, deal: str, alternative: str | None, form: 
 @click.argument("deal", default=DEFAULT_DEAL)
 @click.argument("line", required=False)
 @alternative_option
+@click.option("--contract", is_flag=True, help="Show why each clause of the contract is in or out; LINE: one clause.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help="Of --contract.")
 @click.pass_context
-def explain_command(ctx: click.Context, deal: str, line: str | None, alternative: str | None) -> None:
+def explain_command(
+    ctx: click.Context, deal: str, line: str | None, alternative: str | None, contract: bool, form: str
+) -> None:
     """Show the price waterfall of DEAL, or of one LINE (its number or SKU): every step, its rule and where that stands.
+    With --contract: why each clause is in or out, in which text, and who must agree.
 
     \b
     docgen explain deal.yaml
     docgen explain deal.yaml E3-FIN
     docgen explain deal.yaml E3-FIN --alternative Enterprise
+    docgen explain deal.yaml --contract
+    docgen explain deal.yaml liability_cap --contract
     """
+    if contract:
+        _explain_contract(ctx, deal, line, form)
+        return
     from docgen.cli.waterfall import show_near_misses, show_waterfall
 
     facts = priced(ctx, deal, alternative)
@@ -78,6 +89,23 @@ def explain_command(ctx: click.Context, deal: str, line: str | None, alternative
         show_totals(facts)
         show_partner(facts, sources=True)
     show_near_misses(facts, {each.number for each in chosen})
+
+
+def _explain_contract(ctx: click.Context, deal: str, clause: str | None, form: str) -> None:
+    from docgen.cli.show_contract import reasons_json, show_reasons
+
+    facts = priced(ctx, deal, document="contract")
+    draft = facts.draft
+    if draft is None or not draft.facts.contract.types:
+        show_problems([problem("no_contract_book" if draft is None else "no_contract_type").at(Place(deal))])
+        ctx.exit(EXIT_ERRORS)
+    if clause is not None and clause not in draft.library.clauses:
+        raise click.BadParameter(f"there is no clause {clause}", param_hint="LINE")
+    if form == "json":
+        click.echo(json.dumps(reasons_json(draft), ensure_ascii=False, indent=1))
+        return
+    show_card(facts)
+    show_reasons(facts, draft, only=clause)
 
 
 def _chosen(facts: Facts, line: str | None) -> list[QuoteLine]:

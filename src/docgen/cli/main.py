@@ -18,6 +18,7 @@ COMMANDS = {
     "quote": ("produce", "Write the quotation of a deal in Word and PDF."),
     "proposal": ("produce", "Write the proposal of a deal in Word and PDF."),
     "value": ("value", "Write the value statement of a deal in Word and PDF, or show its model."),
+    "contract": ("produce", "Write the contract draft of a deal in Word and PDF."),
     "make": ("produce", "Write any document that has a folder under templates/."),
     "list": ("inspect", "Name the documents that can be made, and the price lists."),
     "check": ("check", "Report every problem of a deal; write nothing."),

@@ -120,6 +120,20 @@ def proposal_command(ctx: click.Context, **options: Any) -> None:
     produce_papers(ctx, "proposal", **options)
 
 
+@click.command("contract")
+@paper_options
+def contract_command(ctx: click.Context, **options: Any) -> None:
+    """Write the contract draft of each DEAL (default: deal.yaml) in Word and PDF: the clauses its lines, its terms and
+    its `contract:` ask for, with the figures of its quotation.
+
+    \b
+    docgen contract deal.yaml
+    docgen explain deal.yaml --contract      why each clause is in or out, and who must agree
+    docgen make deviation-sheet deal.yaml    what departs from the standard, for the house
+    """
+    produce_papers(ctx, "contract", **options)
+
+
 @click.command("make")
 @click.argument("document")
 @paper_options
@@ -160,7 +174,7 @@ def _one(
     from docgen.pipeline import produce
     from docgen.source.output import write_papers
 
-    ready, workspace = prepared(ctx, deal)
+    ready, workspace = prepared(ctx, deal, document=document)
     if ready.facts is None or ready.has_errors:
         show_problems(ready.problems)
         return EXIT_ERRORS

@@ -54,15 +54,16 @@ class Break:
     """A forced line break."""
 
 
-ReferenceKind = Literal["", "caption", "section", "title"]
+ReferenceKind = Literal["", "caption", "section", "title", "clause", "clause_whole"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Names a captioned table or figure, or a heading, by its anchor: `Table 2`, `Section 3.1`.
+    """Names a captioned table or figure, a heading or a clause by its anchor: `Table 2`, `Section 3.1`, `Clause 3.2`.
 
     An author gives anchor and language; `content.outline` fills in the rest. A reader sees before + shown + after; the
-    file knows that `shown` is the number (caption, section) or the words (title) of what it names.
+    file knows that `shown` is the number (caption, section, clause) or the words (title) of what it names. A clause's
+    number is its own (clause) or put together with those above it (clause_whole: `3.2` and `(a)`).
     """
 
     anchor: str
@@ -172,7 +173,9 @@ class Heading:
 class Clause:
     """One numbered place of a contract. Level 1: an article's heading, 2: its paragraphs, 3 and 4: items of those.
 
-    anchor       ASCII name, unique on the paper: Word's bookmark of this very paragraph, and what references name
+    anchor       ASCII name, unique on the paper: Word's bookmark of this very paragraph, and what references name.
+                 Of a pair of translations the second language's ends with `_en` or `_zh`; a reference may name the
+                 first language's, and is led to the place in its own language (see `content.articles.own_anchor`)
     language     whose words they are; each language counts by itself, so a pair of translations bears one number
     series       "" for the body; an annex counts anew under a name of its own
     number       as printed: `第3条`, `3.2`, `(a)`; `content.articles` counts. None: the paragraph bears no number
@@ -396,7 +399,8 @@ class Document:
     languages   one or two of "zh-CN", "en"; the first is the document's own
     running     stands at the head of page 2 and later: left and right text
     page_label  foot of every page, with {page} and {pages}: "第 {page} 页，共 {pages} 页"
-    footer      left text at the foot of every page
+    footer      left text at the foot of every page, a line or several; the page label stands beside the first that
+                leaves it room
     draft       "" or the mark printed across every page ("草稿 DRAFT")
     draft_note  "" or the line at the head of every page of a draft: what is still missing
     properties  custom properties for Word and PDF metadata: deal id, content hash, template versions

@@ -8,6 +8,7 @@ from typing import Any
 
 from docgen.content.blocks import (
     Captioned,
+    Clause,
     Columns,
     Comment,
     Commented,
@@ -40,7 +41,7 @@ def comments_below(document: Document) -> Document:
     return replace(document, blocks=_below(document.blocks))
 
 
-_HOLDERS = (Paragraph, Heading, Table, Facts)
+_HOLDERS = (Paragraph, Heading, Clause, Table, Facts)
 
 
 def _below(node: Any) -> Any:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any, TypeVar
 
-from docgen.content.blocks import Document, Figure, Table
+from docgen.content.blocks import (
+    Block,
+    Captioned,
+    Columns,
+    Commented,
+    Document,
+    Figure,
+    ListBlock,
+    Table,
+    Together,
+)
 
 T = TypeVar("T")
 
@@ -38,6 +48,7 @@ _NOT_SHOWN = {
     "target",
     "sign",
     "language",
+    "series",
     "comments",
 }
 
@@ -59,6 +70,24 @@ def _is_silent(node: Any, field: str) -> bool:
     return (field == "title" and isinstance(node, Table)) or (
         field == "data" and isinstance(node, Figure) and not node.show_data
     )
+
+
+def leaves(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks that hold no others, in reading order; the words in them are not looked through."""
+    for block in blocks:
+        match block:
+            case Together(inner):
+                yield from leaves(inner)
+            case Commented(inner_one) | Captioned(inner_one):
+                yield from leaves((inner_one,))
+            case Columns(columns):
+                for column in columns:
+                    yield from leaves(column)
+            case ListBlock(items):
+                for item in items:
+                    yield from leaves(item)
+            case _:
+                yield block
 
 
 # ---- trees ----------------------------------------------------------------------------------------------------------

@@ -35,8 +35,11 @@ class Data(Model):
     residency: Word | None = None
     breach_hours: Count | None = None
     subprocessors: tuple[Text, ...] = ()
-    export_route: Word | None = None
+    export_route: Text | None = None
     return_days: Days | None = None
+    subjects: Text | None = None
+    kinds: Text | None = None
+    purpose: Text | None = None
 
 
 class Change(Model):
@@ -89,12 +92,23 @@ class SpecialTerm(Model):
     reason: Text | None = None
 
 
+ContractType = Literal["licence", "saas", "development", "maintenance", "trial", "reseller", "nda", "dpa"]
+
+
 class Contract(Model):
-    """Only what the deal does not say elsewhere."""
+    """Only what the deal does not say elsewhere.
+
+    main        number of the contract this one belongs to (maintenance, data processing)
+    with        clauses a type may have and this contract shall have, though no fact asks for them
+    without     clauses it shall not have
+    variants    the variant of a clause by name, where another than the facts choose is agreed
+    values      a clause's own values: `{termination_cause: {cure_days: 45}}`
+    """
 
     shorthand = {"type": "string"}  # noqa: RUF012 - a constant of the grammar
-    type: Literal["licence", "saas", "development", "maintenance", "trial", "reseller", "nda", "dpa"] | None = None
+    type: ContractType | None = None
     number: Word | None = Field(None, alias="no")
+    main: Word | None = None
     prevailing: Literal["zh-CN", "en"] | None = None
     sign_date: Day | None = None
     effective: Day | None = None
@@ -111,7 +125,12 @@ class Contract(Model):
     channel: Channel | None = None
     flags: Flags = Flags()
     special_terms: tuple[SpecialTerm, ...] = ()
+    third_party: tuple[Text, ...] = ()
+    performance: Text | None = None
+    added: Words = Field((), alias="with")
+    without: Words = ()
     variants: dict[Word, Word] = Field(default_factory=dict)
+    values: dict[Word, dict[Word, Word]] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod

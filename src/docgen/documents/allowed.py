@@ -70,6 +70,8 @@ class Allowance:
 
 def checked(tree: nodes.Template, source: str) -> nodes.Template:
     """The tree with its loops counted. TemplateSyntaxError at what is not for templates."""
+    if len(source) > LONGEST_TEXT:
+        raise TemplateSyntaxError(f"it has more than {LONGEST_TEXT:,} characters", 1)
     for sign in (FIRST, LAST):
         if sign in source:
             line = source.count("\n", 0, source.index(sign)) + 1

@@ -28,12 +28,22 @@ def unmet(manifest: Manifest, facts: Facts) -> Iterator[Problem]:
     """What the document needs and the deal does not have."""
     if "value" in manifest.needs and facts.value is None:
         yield problem("no_value") if facts.deal.value is None else problem("value_needs_rate", "value")
+    if "contract" in manifest.needs:
+        yield from _no_contract(facts)
+        return
     if manifest.audience != "partner" and "resale" not in manifest.needs:
         return
     if reseller(facts.deal) is None:
         yield problem("no_reseller", "partner", document=manifest.document)
     elif _partners_payments(facts, facts.quote)[1]:
         yield problem("amounts_of_the_customer", "payment", document=manifest.document)
+
+
+def _no_contract(facts: Facts) -> Iterator[Problem]:
+    if facts.draft is None:
+        yield problem("no_contract_book")
+    elif not facts.draft.facts.contract.types:
+        yield problem("no_contract_type", "contract" if facts.deal.contract is not None else "lines")
 
 
 def reseller(deal: Deal) -> Partner | None:

@@ -267,7 +267,7 @@ def _document(found: Found, page: Page, blocks: Blocks, made: dt.datetime, *, re
         author=page.text(facts.seller.name),
         subject=page.text(deal.title),
         running=(f"{title} {deal.number}", page.text(deal.customer.name)),
-        footer=" · ".join(filter(None, (page.text(facts.seller.name), _meant_for(page)))),
+        footer=_foot(found, page, copy, review=review),
         page_label=" · ".join(words(x).label("page", page="{page}", pages="{pages}") for x in page.languages),
         draft=_mark(page, open_points, review=review),
         draft_note=_note(page, open_points, len(missing_parts(found.manifest.parts, facts)), review=review),
@@ -277,14 +277,48 @@ def _document(found: Found, page: Page, blocks: Blocks, made: dt.datetime, *, re
             "docgen.document": f"{found.manifest.document}@{found.manifest.version}",
             "docgen.price_list": facts.catalog.name,
             "docgen.state": _state(facts, review=review),
-            "docgen.content": f"sha256:{hashlib.sha256(copy).hexdigest()}",
+            "docgen.content": f"sha256:{_digest(found, facts, copy)}",
             **({"docgen.audience": page.audience} if page.audience != "customer" else {}),
+            **_clauses(found, facts),
         },
         attachments=(Attachment("deal.json", "application/json", copy, title),),
         numbered=found.manifest.numbered_headings,
         chapters=found.manifest.chapters_begin_pages,
         review=review,
     )
+
+
+def _foot(found: Found, page: Page, copy: bytes, *, review: bool) -> str:
+    """Who wrote it and for whom; a contract also says which templates, deal and state it is of."""
+    own = " · ".join(filter(None, (page.text(page.facts.seller.name), _meant_for(page))))
+    if not _is_contract(found, page.facts):
+        return own
+    state, digest = _state(page.facts, review=review), _digest(found, page.facts, copy)[:12]
+    manifest = found.manifest
+    return f"{own}\n{manifest.document}@{manifest.version} · {page.facts.deal.number} · {state} · sha256:{digest}"
+
+
+def _digest(found: Found, facts: Facts, copy: bytes) -> str:
+    """The hash of what the paper says: the customer's copy of the deal, of a contract its facts and clauses too."""
+    content = hashlib.sha256(copy)
+    if facts.draft is not None and _is_contract(found, facts):
+        from docgen.documents.contract.signing import fingerprint
+
+        content.update(fingerprint(facts.draft))
+    return content.hexdigest()
+
+
+def _is_contract(found: Found, facts: Facts) -> bool:
+    return facts.draft is not None and "contract" in found.manifest.needs
+
+
+def _clauses(found: Found, facts: Facts) -> dict[str, str]:
+    """The version of every clause a contract was put together from."""
+    if facts.draft is None or not _is_contract(found, facts):
+        return {}
+    from docgen.documents.contract.signing import versions
+
+    return {"docgen.clauses": versions(facts.draft)}
 
 
 def _mark(page: Page, open_points: int, *, review: bool) -> str:

@@ -23,7 +23,7 @@ class Manifest(Model):
     """One kind of document.
 
     needs             what a deal must have for it: `resale`, a partner who buys from us and sells on; `value`, a value
-                      model with its discount rate
+                      model with its discount rate; `contract`, lines or a `contract:` that say which clauses it holds
     final_from_stage  a final paper needs this selling stage, where a deal states one
     final_needs       what else a final paper needs; see `docgen.telling.gates`
     checks            `story`: the deal's tale is looked through before a reader does; see `docgen.telling`; `value`:
@@ -35,7 +35,7 @@ class Manifest(Model):
     document: Word
     title: Text
     audience: Audience = "customer"
-    needs: OneOrMany[Literal["resale", "value"]] = ()
+    needs: OneOrMany[Literal["resale", "value", "contract"]] = ()
     languages: tuple[Literal["zh-CN", "en"], ...] = ("zh-CN", "en")
     parts: tuple[Part, ...]
     final_from_stage: Stage | None = None

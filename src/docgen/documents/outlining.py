@@ -8,6 +8,7 @@ from docgen.content.blocks import (
     Block,
     Blocks,
     Captioned,
+    Clause,
     Columns,
     Document,
     Facts,
@@ -27,13 +28,15 @@ from docgen.locales import words
 from docgen.problems import Place, Problem, ProblemsFound
 
 _WORDS = ("table", "figure", "chapter", "section", "title")
-_NO_FIGURE = (TitleBlock, Heading, Paragraph, ListBlock, Facts, Columns, PageBreak)
+_PLACES = tuple(f"{kind}_{level}" for kind in ("clause", "annex", "far") for level in range(1, 5))
+"""Words around the number of a clause: of the contract, of this annex, of an annex named elsewhere."""
+_NO_FIGURE = (TitleBlock, Heading, Clause, Paragraph, ListBlock, Facts, Columns, PageBreak)
 
 
 def outlined(document: Document, found: Found, *, whole: bool = True) -> Document:
     """The paper counted. ProblemsFound names the template lines that refer to nothing or name a thing twice."""
     labels = {
-        language: {name: words(language).label(f"{name}_number", number="{number}") for name in _WORDS}
+        language: {name: words(language).label(f"{name}_number", number="{number}") for name in (*_WORDS, *_PLACES)}
         for language in document.languages
     }
     result = number(document, labels)

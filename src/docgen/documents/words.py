@@ -7,7 +7,7 @@ may say, and how much of it, is in `documents.allowed`.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
@@ -59,7 +59,7 @@ class _Room(ImmutableSandboxedEnvironment):
             cache_size=0,
         )
         self.globals = {}
-        own = {"join": _joined, "lower": _lower, "upper": _upper, STEPPING: _stepping}
+        own = {"join": _joined, "lower": _lower, "upper": _upper, "in_words": _in_words, STEPPING: _stepping}
         self.filters = {name: self.filters[name] for name in ("first", "last", "length", "default")} | own
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -70,14 +70,19 @@ class _Room(ImmutableSandboxedEnvironment):
 
 # ---- what a template does ------------------------------------------------------------------------------------------
 def _text(value: Any) -> str:
-    """A value as it is printed. Lists, mappings and yes or no are for `for` and `if`."""
+    """A value as it is printed. Lists, mappings and yes or no are for `for` and `if`, and print nothing."""
     if value is None:
         raise _Nothing
     if isinstance(value, Undefined):
         return str(value)  # which says what is missing
-    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+    if isinstance(value, bool | bytes | Sized) and not isinstance(value, str) or _says_nothing(value):
         raise SecurityError("it prints something that is neither text nor a number")
     return str(value)
+
+
+def _says_nothing(value: Any) -> bool:
+    """Whether it would print where it lies in memory: functions and the like."""
+    return callable(value) or type(value).__str__ is object.__str__
 
 
 @pass_context
@@ -116,6 +121,11 @@ def _upper(context: Context, value: Any) -> str:
     text = _text(value)
     context.parent[_ALLOWANCE].touch(text)
     return text.upper()
+
+
+def _in_words(value: Any) -> Any:
+    """An amount in words, where it has any."""
+    return getattr(value, "in_words", value)
 
 
 # ---- filling --------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 class Words:
     """The words of one language, by group and key; an unknown key is a bug and raises KeyError.
 
-    Labels of long papers stand in a file of their own, which is read when the first of them is asked for.
+    Labels of long papers and of contracts stand in files of their own, read when the first of them is asked for.
     """
 
     language: str
@@ -26,12 +26,16 @@ class Words:
 
     def label(self, key: str, **values: str) -> str:
         labels = self.groups["labels"]
-        found = labels[key] if key in labels else _story_labels(self.language)[key]
+        found = labels[key] if key in labels else self._further(key)
         return str(found or "").format(**values)
+
+    def _further(self, key: str) -> Any:
+        story = _labels_of("story", self.language)
+        return story[key] if key in story else _labels_of("contract", self.language)[key]
 
     def has(self, key: str) -> bool:
         """Whether there is such a label."""
-        return key in self.groups["labels"] or key in _story_labels(self.language)
+        return key in self.groups["labels"] or any(key in _labels_of(file, self.language) for file in _FURTHER)
 
     def kind(self, kind: str) -> str:
         return str(self.groups["kinds"][kind])
@@ -54,7 +58,10 @@ def words(language: str) -> Words:
     return Words(language, parse_yaml(path.read_text("utf-8"), path.name).data)
 
 
+_FURTHER = ("story", "contract")
+
+
 @cache
-def _story_labels(language: str) -> Mapping[str, Any]:
-    path = HERE / f"story.{language}.yaml"
+def _labels_of(file: str, language: str) -> Mapping[str, Any]:
+    path = HERE / f"{file}.{language}.yaml"
     return dict(parse_yaml(path.read_text("utf-8"), path.name).data["labels"])

@@ -8,11 +8,13 @@ from pathlib import Path
 from string import Template
 from typing import assert_never
 
+from docgen.content.articles import has_clauses
 from docgen.content.blocks import (
     Block,
     Break,
     Captioned,
     Cell,
+    Clause,
     Columns,
     Commented,
     Contents,
@@ -44,6 +46,7 @@ from docgen.render.theme import Look, Theme
 
 _SHEET = Path(__file__).with_name("page.css")
 _LONG = _SHEET.with_name("long.css")
+_CONTRACT = _SHEET.with_name("contract.css")
 _SAFE = ("https://", "http://", "mailto:", "#")
 
 
@@ -62,7 +65,7 @@ def write_html(document: Document, look: Look) -> bytes:
         f'<meta name="author" content="{escape(document.author)}">{named}'
         f"<style>{_style(look.theme, document)}</style></head>"
         f"<body>{mark}<main>{draft}{_blocks(document.blocks, look.theme)}</main>"
-        f"<footer>{_text(document.footer)}</footer></body></html>\n"
+        f"<footer>{_lines(document.footer)}</footer></body></html>\n"
     )
     return page.encode()
 
@@ -87,6 +90,8 @@ def _block(block: Block, theme: Theme) -> str:
         case Heading(level, content, anchor):
             number = f'<span class="number">{_text(block.number)}</span> ' if block.number else ""
             return f'<h{level + 1} id="{escape(anchor)}">{number}{_inlines(content)}</h{level + 1}>'
+        case Clause():
+            return _clause(block)
         case Paragraph(content, role):
             return f'<p class="{role}">{_inlines(content)}</p>'
         case ListBlock(items, ordered, start):
@@ -142,6 +147,18 @@ def _block(block: Block, theme: Theme) -> str:
             )
         case _:
             assert_never(block)
+
+
+def _clause(block: Clause) -> str:
+    """An article is a heading; other places are paragraphs with their number before them."""
+    number = f'<span class="number">{_text(block.number)}</span> ' if block.number else ""
+    words = _inlines(block.content)
+    words = f'<strong class="conspicuous">{words}</strong>' if block.conspicuous else words
+    tag = "p" if block.level > 1 else "h3" if block.series else "h2"
+    return (
+        f'<{tag} class="clause at{block.level}" id="{escape(block.anchor)}" lang="{escape(block.language)}">'
+        f"{number}<span>{words}</span></{tag}>"
+    )
 
 
 def _figure(figure: Figure, theme: Theme) -> str:
@@ -245,4 +262,5 @@ def _style(theme: Theme, document: Document) -> str:
     values = {name: f"{getattr(theme.sizes, name) + more:g}" for name, more in sizes.items()}
     colours = theme.colours.model_dump()
     sheet = _SHEET.read_text("utf-8") + (_LONG.read_text("utf-8") if _is_long(document) else "")
+    sheet += _CONTRACT.read_text("utf-8") if has_clauses(document.blocks) else ""
     return Template(sheet).substitute(values, lead=f"{theme.sizes.lead_figure:g}", **colours)

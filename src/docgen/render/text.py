@@ -9,11 +9,13 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from docgen.content.articles import is_pair
 from docgen.content.blocks import (
     Align,
     Block,
     Captioned,
     Cell,
+    Clause,
     Columns,
     Comment,
     Commented,
@@ -159,8 +161,11 @@ def _words(content: Inlines) -> str:
 def _flow(blocks: Sequence[Block], width: int) -> list[list[str]]:
     """Each block as lines; blocks that are sets of blocks are opened."""
     parts: list[list[str]] = []
+    before: Block | None = None
     for block in blocks:
         match block:
+            case Clause() if isinstance(before, Clause) and is_pair(before, block):
+                parts[-1] += _clause(block, width)
             case Together(inner):
                 parts.extend(_flow(inner, width))
             case Columns(columns):
@@ -176,6 +181,7 @@ def _flow(blocks: Sequence[Block], width: int) -> list[list[str]]:
                 parts.append([line for each in comments for line in _comment(each, width)])
             case _:
                 parts.append(_block(block, width))
+        before = block
     return [part for part in parts if part]
 
 
@@ -188,6 +194,8 @@ def _block(block: Block, width: int) -> list[str]:
             return _pairs(pairs, width)
         case Heading():
             return _underlined(f"{block.number} {text_of(block.content)}".strip(), "=-~"[block.level - 1], width)
+        case Clause():
+            return _clause(block, width)
         case Paragraph():
             return _lines(_words(block.content), width)
         case ListBlock():
@@ -217,6 +225,18 @@ def _block(block: Block, width: int) -> list[str]:
 
 def _title(block: TitleBlock, width: int) -> list[str]:
     return [*_lines(block.brand, width), *_underlined(block.title, "=", width), *_lines(block.subtitle, width)]
+
+
+_EDGES = ((0, 8), (0, 8), (8, 14), (14, 21))
+"""Where the number of a clause begins and where its words do, by level."""
+
+
+def _clause(block: Clause, width: int) -> list[str]:
+    """The number in a margin of its own, all lines of the words below one another."""
+    start, edge = _EDGES[block.level - 1]
+    number = " " * start + (f"{block.number} " if block.number else "")
+    lines = _lines(_words(block.content), width - edge) or [""]
+    return [f"{_pad(number, edge) if not at else ' ' * edge}{line}" for at, line in enumerate(lines)]
 
 
 def _cover(block: Cover, width: int) -> list[str]:

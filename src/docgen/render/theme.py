@@ -34,7 +34,8 @@ class Fonts(_Part):
 
 
 class Sizes(_Part):
-    """In points. cover: the title on a cover page; chapter: a first heading that begins a page."""
+    """In points. cover: the title on a cover page; chapter: a first heading that begins a page; clause: running
+    text of a contract."""
 
     title: Points = 22
     cover: Points = 32
@@ -42,6 +43,7 @@ class Sizes(_Part):
     heading: Points = 12
     subheading: Points = 10.5
     body: Points = 9.5
+    clause: Points = 10
     table: Points = 9
     small: Points = 8
     lead_figure: Points = 14
@@ -82,6 +84,11 @@ def pale(colour: str, share: float) -> str:
     return "#" + "".join(f"{round(255 - (255 - part) * share):02X}" for part in parts)
 
 
+def contract_theme(theme: Theme) -> Theme:
+    """The theme of a paper with clauses: all its running text is set in their size."""
+    return theme.model_copy(update={"sizes": theme.sizes.model_copy(update={"body": theme.sizes.clause})})
+
+
 # ---- measures both writers of pages share ---------------------------------------------------------------------------
 def number_room(level: int) -> float:
     """The margin a heading's number stands in, in ems of the heading."""
@@ -91,6 +98,23 @@ def number_room(level: int) -> float:
 def caption_gap(label: str) -> str:
     """Between a caption's label and its words: a square behind Chinese, two spaces behind English."""
     return "  " if label.isascii() else "\u3000"
+
+
+CLAUSE_ROOMS = (4.2, 4.2, 2.4, 2.6)
+"""The margin a clause's number stands in, by level, in ems of the running text. The first two levels share theirs; each
+further one steps in by its own."""
+CLAUSE_SPACES = (1.7, 0.7, 0.55, 0.5)
+"""White above a clause, by level, in ems."""
+CLAUSE_PAIR_SPACES = (0.0, 0.1, 0.05, 0.05)
+"""The same above a clause that stands right below its translation."""
+ARTICLE = 1.1
+"""Size of an article's heading, in ems of the running text."""
+
+
+def clause_edges(level: int) -> tuple[float, float]:
+    """Where a clause's number begins and where its words do, in ems of the running text."""
+    words = sum(CLAUSE_ROOMS[1:level]) if level > 1 else CLAUSE_ROOMS[0]
+    return words - CLAUSE_ROOMS[level - 1], words
 
 
 WHOLE_TABLE, WHOLE_SHARE = 8, 0.22

@@ -63,6 +63,11 @@ COMPONENTS: Mapping[str, str] = {
     "value-measures": "value_benefits:measures",
     "value-method": "value_tables:method",
     "investment-table": "investment:investment_table",
+    "contract-cover": "contract:cover",
+    "contract-key-terms": "contract:key_terms",
+    "contract-body": "contract:body",
+    "deviations": "deviations:deviations",
+    "clause-list": "deviations:clause_list",
     "profit-split": "profit_split:profit_split",
     "split-figures": "profit_split:split_figures",
     "partner-payments": "profit_split:partner_payments",
@@ -70,7 +75,7 @@ COMPONENTS: Mapping[str, str] = {
 """Module and function of each, imported when a paper is made: checking a template needs only the names."""
 
 
-INTERNAL = frozenset({"profit-split", "split-figures", "partner-payments"})
+INTERNAL = frozenset({"deviations", "clause-list", "profit-split", "split-figures", "partner-payments"})
 """Those that show cost, margin or what a partner keeps: only papers for the house may have them."""
 
 

@@ -10,16 +10,20 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from docgen.content.blocks import Captioned, Comment, Contents, Cover, Document, Entry
 from docgen.render.docx.context import Context, Long
 from docgen.render.docx.inline import Mark, commented_runs, field, look_of, paragraph, runs, text_run
 from docgen.render.docx.package import Part
 from docgen.render.docx.page import HEAD_AT, NAMESPACES, cover_section, header, text_height, text_width, twips
-from docgen.render.docx.styles import Fitting, Style, fitted_styles, identity, long_paper_styles, paragraph_style
+from docgen.render.docx.styles import Fit, Style, fitted_styles, identity, long_paper_styles, paragraph_style
 from docgen.render.docx.tables import layout, layout_cell, widths
 from docgen.render.docx.xml import DECLARATION, attribute, ems, escape
 from docgen.render.theme import COVER_BAR, COVER_RECIPIENT, COVER_TITLE, Theme, caption_gap, cover_sizes, number_room
+
+if TYPE_CHECKING:
+    from docgen.render.docx.clauses import ClauseLists
 
 _LABEL = Mark(strong=True)
 _PAGE = ("\ue010", "\ue011")
@@ -60,7 +64,18 @@ class LongPaper:
             numbers=_number_rooms(document, theme),
             chapters=document.chapters,
         )
+        if self.context.contract:
+            from docgen.render.docx.clauses import clause_styles
+
+            styles += clause_styles(theme)
         return {style.name: style for style in styles}
+
+    @cached_property
+    def clauses(self) -> ClauseLists:
+        """The lists that number clauses."""
+        from docgen.render.docx.clauses import ClauseLists
+
+        return ClauseLists(self.context, self)
 
     def styles(self) -> dict[str, Part]:
         """The styles part, with what this paper changes and adds."""
@@ -68,11 +83,19 @@ class LongPaper:
         name = next(name for kind, name in house.relations if kind == "styles")
         document = self.context.document
         chapter = self.context.theme.sizes.chapter if document.chapters else 0.0
-        added = [paragraph_style(self._known[each], 70 + place) for place, each in enumerate(self._wanted)]
+        fits = [
+            Fit(each, level, self.heading_list, 0 if level else chapter) for level, each in enumerate(self.headings)
+        ]
+        lists = self.clauses.levels() if self.context.contract else {}
+        fits += [Fit(house.paragraph(each), level, list_) for each, (list_, level) in lists.items()]
+        added = [
+            paragraph_style(self._known[each]._replace(number=list_, level=level), 70 + place)
+            for place, each in enumerate(self._wanted)
+            for list_, level in (lists.get(each, (0, 0)),)
+        ]
         if self.context.comments:
             added.append(_CHARACTER)
-        fitting = Fitting(self.heading_list, chapter)
-        return {name: fitted_styles(house.parts[name], self.headings, fitting, tuple(added))}
+        return {name: fitted_styles(house.parts[name], tuple(fits), tuple(added))}
 
 
 def long_paper(context: Context) -> Long:
@@ -195,8 +218,10 @@ def contents(block: Contents, context: Context) -> str:
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     entries = [entry for entry in block.entries if entry.anchor in context.anchors]
     last = len(entries) - 1
+    after = "" if context.document.chapters else '<w:spacing w:after="380"/>'
     lines = "".join(
-        _entry(entry, context, begin if not at else "", end if at == last else "") for at, entry in enumerate(entries)
+        _entry(entry, context, begin if not at else "", (end, after) if at == last else ("", ""))
+        for at, entry in enumerate(entries)
     )
     return (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
@@ -204,7 +229,8 @@ def contents(block: Contents, context: Context) -> str:
     )
 
 
-def _entry(entry: Entry, context: Context, begin: str, end: str) -> str:
+def _entry(entry: Entry, context: Context, begin: str, end: tuple[str, str]) -> str:
+    """begin, end: what opens and closes the field, with the white below the last line."""
     bookmark = context.bookmark(entry.anchor)
     number = f"{text_run(entry.number, context)}<w:r><w:tab/></w:r>" if entry.number else ""
     page = field(rf"PAGEREF {bookmark} \h", f"<w:r><w:t>{_PAGE[0]}{bookmark}{_PAGE[1]}</w:t></w:r>")
@@ -214,7 +240,7 @@ def _entry(entry: Entry, context: Context, begin: str, end: str) -> str:
         f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{number}{text_run(entry.title, context)}{dots}{page}'
         "</w:hyperlink>"
     )
-    return paragraph(long_paper(context).style(f"toc {entry.level}"), f"{begin}{words}{end}")
+    return paragraph(long_paper(context).style(f"toc {entry.level}"), f"{begin}{words}{end[0]}", properties=end[1])
 
 
 def _number_rooms(document: Document, theme: Theme) -> tuple[int, int, int]:

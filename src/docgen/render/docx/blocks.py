@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from docgen.content.blocks import (
     Block,
     Captioned,
+    Clause,
     Columns,
     Commented,
     Contents,
@@ -52,9 +53,12 @@ def flow(blocks: Sequence[Block], context: Context, place: Place) -> str:
         after = _first(blocks[at + 1]) if at < last else None
         tied = isinstance(_bare(block), Table) and after is not None and _is_totals(after)
         own = place._replace(keep=place.keep or (place.whole and at < last))
-        if out and out[-1].endswith(_TABLE_END) and not isinstance(_first(block), Heading):
+        if out and out[-1].endswith(_TABLE_END) and not _is_heading(_first(block)):
             out.append(_gap(context, keep=gap_kept))
-        out.append(_block(block, context, own, tied=tied))
+        xml = _block(block, context, own, tied=tied)
+        if context.contract and at and xml.startswith("<w:tbl>") and isinstance(_last(blocks[at - 1]), Clause):
+            out.append(_gap(context, keep=True, wide=isinstance(_first(block), SignatureBlock)))
+        out.append(xml)
         gap_kept = own.keep or tied
     return "".join(out)
 
@@ -85,11 +89,25 @@ def _first(block: Block) -> Block:
     return block
 
 
-def _gap(context: Context, *, keep: bool = False, new_page: bool = False) -> str:
+def _is_heading(block: Block) -> bool:
+    """Whether a block has white enough above it of its own."""
+    return isinstance(block, Heading) or (isinstance(block, Clause) and block.level == 1)
+
+
+def _last(block: Block) -> Block:
+    """What stands at the end of a block; clauses have no white below them that would keep a table off."""
+    while isinstance(block, Together | Commented) and (isinstance(block, Commented) or block.blocks):
+        block = block.block if isinstance(block, Commented) else block.blocks[-1]
+    return block
+
+
+def _gap(context: Context, *, keep: bool = False, new_page: bool = False, wide: bool = False) -> str:
     style = context.house.paragraph("Table Gap")
     direct = "<w:pageBreakBefore/>" if new_page else ""
     if not style:
         direct += '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    if wide:
+        direct += '<w:spacing w:after="360"/>' if style else ""
     return paragraph(style, "", keep=keep, properties=direct)
 
 
@@ -101,6 +119,11 @@ def _block(block: Block, context: Context, place: Place, *, tied: bool) -> str:
             return _paragraph(block, context, place)
         case Heading():
             return _heading(block, context)
+        case Clause():
+            from docgen.render.docx.apparatus import long_paper
+            from docgen.render.docx.clauses import clause
+
+            return clause(block, context, place, long_paper(context))
         case TitleBlock():
             return _title(block, context)
         case KeyFigures():
@@ -155,8 +178,13 @@ def _is_small(table_: Table) -> bool:
 
 def _paragraph(block: Paragraph, context: Context, place: Place) -> str:
     lines = "<w:keepLines/>" if place.whole else ""
+    style = context.house.paragraph(_ROLES[block.role])
+    if context.contract and block.role == "body":
+        from docgen.render.docx.apparatus import long_paper
+
+        style = long_paper(context).style("Clause Text")
     return paragraph(
-        context.house.paragraph(_ROLES[block.role]),
+        style,
         runs(block.content, context),
         keep=place.keep or block.keep_with_next,
         properties=lines,

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from docgen.content.articles import has_clauses
 from docgen.content.blocks import (
     Block,
     Captioned,
+    Clause,
     Columns,
     Comment,
     Commented,
@@ -18,6 +20,7 @@ from docgen.content.blocks import (
     ListBlock,
     Together,
 )
+from docgen.content.walk import leaves
 from docgen.render.docx.house import House
 from docgen.render.docx.numbering import Numbering
 
@@ -45,10 +48,23 @@ class ChartPart(NamedTuple):
     workbook: bytes
 
 
+class Clauses(Protocol):
+    """What a contract keeps: its lists, and the clauses that stand right below their translation or
+    stay with what follows (see `clauses`)."""
+
+    seconds: frozenset[str]
+    kept: frozenset[str]
+
+    def list_of(self, language: str, series: str) -> int: ...
+
+
 class Long(Protocol):
     """What a long paper keeps: the list that numbers its headings, and styles of its own (see `apparatus`)."""
 
     heading_list: int
+
+    @property
+    def clauses(self) -> Clauses: ...
 
     def style(self, name: str) -> str: ...
 
@@ -65,6 +81,7 @@ class Context:
         "charts",
         "chinese",
         "comments",
+        "contract",
         "document",
         "house",
         "links",
@@ -83,8 +100,9 @@ class Context:
         self.links: dict[str, str] = {}
         self.charts: list[ChartPart] = []
         self.marks: dict[object, str] = {}
-        self._bookmarks: dict[str, str] = {}
         self._numbers = 0
+        self.contract = has_clauses(document.blocks)
+        self._bookmarks = {name: name for name in _places(document.blocks)} if self.contract else {}
         self.anchors = frozenset(_anchors(document.blocks))
         self.comments: list[Comment] = []
         """Review comments written so far; a comment's number is its place."""
@@ -105,10 +123,10 @@ class Context:
         if anchor not in self._bookmarks:
             plain = re.sub(r"[^A-Za-z0-9_]", "_", anchor)
             name = (plain if plain[:1].isalpha() else f"a_{plain}")[:_LONGEST_BOOKMARK]
-            taken = set(self._bookmarks.values())
+            taken = {each.casefold() for each in self._bookmarks.values()}
             count = 1
             unique = name
-            while unique in taken:
+            while unique.casefold() in taken:
                 count += 1
                 unique = f"{name[: _LONGEST_BOOKMARK - 4]}_{count}"
             self._bookmarks[anchor] = unique
@@ -128,9 +146,17 @@ class Context:
         return self._numbers
 
 
+_BOOKMARK = re.compile(rf"[A-Za-z][A-Za-z0-9_]{{0,{_LONGEST_BOOKMARK - 1}}}")
+
+
+def _places(blocks: Iterable[Block]) -> Iterable[str]:
+    """Anchors of clauses: they are made to be bookmarks and keep their names, whatever else is on the paper."""
+    return (each.anchor for each in leaves(blocks) if isinstance(each, Clause) and _BOOKMARK.fullmatch(each.anchor))
+
+
 def _anchors(blocks: Iterable[Block]) -> Iterable[str]:
     for block in blocks:
-        if isinstance(block, Heading):
+        if isinstance(block, Heading | Clause):
             yield block.anchor
         elif isinstance(block, Captioned):
             yield block.anchor

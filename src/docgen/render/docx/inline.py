@@ -27,13 +27,15 @@ END = "</w:t></w:r>"
 
 
 class Mark(NamedTuple):
-    """What applies to a stretch of words. `named`: a character style asked for by name, as a fact's label has."""
+    """What applies to a stretch of words. `named`: a character style asked for by name, as a fact's label has.
+    `underlined`, of words a reader must not miss: with `strong` set directly, so that they stay so in any style."""
 
     strong: bool = False
     emphasis: bool = False
     quiet: bool = False
     link: bool = False
     named: str = ""
+    underlined: bool = False
 
 
 PLAIN = Mark()
@@ -68,12 +70,16 @@ def _run(node: Inline, context: Context, mark: Mark) -> str:
             return commented_runs(runs(content, context, mark), comments, context)
 
 
+_SWITCHES = {"section": "\\r ", "clause": "\\r ", "clause_whole": "\\w "}
+"""What Word shows of the paragraph referred to: its number, or that together with those above it."""
+
+
 def _reference(node: Reference, context: Context, mark: Mark) -> str:
     """Word follows the number or title when the paper changes; the words around it are plain."""
     shown = text_run(node.shown, context, mark)
     if node.anchor in context.anchors:
-        switch = "\\r \\h" if node.kind == "section" else "\\h"
-        shown = field(f"REF {context.bookmark(node.anchor)} {switch}", shown)
+        look = look_of(context, mark) if mark.underlined else ""
+        shown = field(f"REF {context.bookmark(node.anchor)} {_SWITCHES.get(node.kind, '')}\\h", shown, look)
     return f"{text_run(node.before, context, mark)}{shown}{text_run(node.after, context, mark)}"
 
 
@@ -139,7 +145,12 @@ def _piece(text: str, context: Context, mark: Mark, *, upright: bool) -> str:
 
 def _properties(context: Context, mark: Mark, *, upright: bool, hint: bool) -> str:
     """One character style a run is all Word allows: the most telling one is the style, the others are direct."""
-    wanted = (("Hyperlink", mark.link), ("Quiet", mark.quiet), ("Emphasis", mark.emphasis), ("Strong", mark.strong))
+    wanted = (
+        ("Hyperlink", mark.link),
+        ("Quiet", mark.quiet),
+        ("Emphasis", mark.emphasis),
+        ("Strong", mark.strong and not mark.underlined),
+    )
     names = ([mark.named] if mark.named else []) + [name for name, on in wanted if on]
     chosen = next((name for name in names if context.house.character(name)), "")
     out = f'<w:rStyle w:val="{context.house.character(chosen)}"/>' if chosen else ""
@@ -151,6 +162,8 @@ def _properties(context: Context, mark: Mark, *, upright: bool, hint: bool) -> s
         out += '<w:i w:val="0"/>' if chosen == "Emphasis" else ""
     elif mark.emphasis and chosen != "Emphasis":
         out += "<w:i/>"
+    if mark.underlined:
+        out += '<w:u w:val="single"/>'
     return f"<w:rPr>{out}</w:rPr>" if out else ""
 
 

@@ -55,10 +55,13 @@ class Styles:
 
     def of(self, properties: Element | None) -> Measures:
         """The measures of a paragraph: its style's, and what is set directly."""
-        key = attribute(properties, "pStyle")
+        return _changed(self.named(attribute(properties, "pStyle")), properties)
+
+    def named(self, key: str) -> Measures:
+        """The measures of a style by its id."""
         if key not in self._known:
             self._known[key] = self._read(key, self._plain) if key in self._styles else self._normal
-        return _changed(self._known[key], properties)
+        return self._known[key]
 
     def run(self, properties: Element | None, measures: Measures) -> tuple[float, bool]:
         """Size of a run and whether it is bold."""
@@ -109,7 +112,8 @@ def _changed(measures: Measures, properties: Element | None) -> Measures:
                 new["line"] = int(spacing.get(f"{WORD}line", "240")) / 240 * measures.size * 1.2
     indent = properties.find(f"{WORD}ind")
     if indent is not None:
-        new |= {name: int(indent.get(f"{WORD}{name}", "0")) / 20 for name in ("left", "hanging")}
+        new |= {name: int(raw) / 20 for name in ("left", "hanging") if (raw := indent.get(f"{WORD}{name}"))}
+        new |= {"hanging": 0.0} if indent.get(f"{WORD}firstLine") else {}
     for tag, name in (("keepNext", "keep_next"), ("keepLines", "keep_lines"), ("pageBreakBefore", "page_break")):
         if (found := properties.find(f"{WORD}{tag}")) is not None:
             new[name] = found.get(f"{WORD}val", "1") not in ("0", "false")

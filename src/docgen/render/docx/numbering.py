@@ -75,16 +75,23 @@ def _level(level: int, form: str, sign: str, style: str) -> str:
 
 
 def heading_definition(identity: int, styles: Sequence[str], indents: Sequence[int]) -> str:
-    levels = "".join(
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
-        + (f'<w:pStyle w:val="{style}"/>' if style else "")
-        + f'<w:suff w:val="tab"/><w:lvlText w:val="{".".join(f"%{each + 1}" for each in range(level + 1))}"/>'
-        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{indent}" w:hanging="{indent}"/></w:pPr></w:lvl>'
-        for level, (style, indent) in enumerate(zip(styles, indents, strict=True))
+    levels = [("decimal", ".".join(f"%{each + 1}" for each in range(level + 1))) for level in range(len(styles))]
+    return multilevel_definition(identity, levels, styles, [(indent, indent) for indent in indents])
+
+
+def multilevel_definition(
+    identity: int, levels: Sequence[tuple[str, str]], styles: Sequence[str], indents: Sequence[tuple[int, int]]
+) -> str:
+    body = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+        + (f'<w:pStyle w:val="{styles[level]}"/>' if styles and styles[level] else "")
+        + f'<w:suff w:val="tab"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr></w:lvl>'
+        for level, ((form, text), (left, hanging)) in enumerate(zip(levels, indents, strict=True))
     )
     return (
         f'<w:abstractNum w:abstractNumId="{identity}"><w:nsid w:val="{0x5D0C0000 + identity:08X}"/>'
-        f'<w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+        f'<w:multiLevelType w:val="multilevel"/>{body}</w:abstractNum>'
     )
 
 
@@ -98,12 +105,13 @@ def list_of(number: int, definition: int, level: int = 0, start: int | None = No
 class Numbering:
     """The lists of one paper."""
 
-    __slots__ = ("_added", "_defined", "_lists")
+    __slots__ = ("_added", "_defined", "_definitions", "_lists")
 
     def __init__(self, lists: Lists) -> None:
         self._lists = lists
         self._added: list[str] = []
         self._defined = ""
+        self._definitions = 0
 
     @property
     def bullet(self) -> int:
@@ -117,9 +125,28 @@ class Numbering:
 
     def headings(self, styles: Sequence[str], indents: Sequence[int]) -> int:
         """The list that numbers headings: 1, 1.1, 1.1.1, each level bound to its style; indents as wide as numbers."""
-        self._defined = heading_definition(_HEADINGS, styles, indents)
+        self._defined += heading_definition(_HEADINGS, styles, indents)
         number = self._lists.next_list + len(self._added)
         self._added.append(list_of(number, _HEADINGS))
+        return number
+
+    def multilevel(
+        self, levels: Sequence[tuple[str, str]], styles: Sequence[str], indents: Sequence[tuple[int, int]]
+    ) -> int:
+        """The number of a new definition. levels: how the counter is written and what stands around it; styles: those
+        bound to the levels, if any; indents: of the words, and how far the number hangs before them."""
+        identity = _HEADINGS + 1 + self._definitions
+        self._definitions += 1
+        self._defined += multilevel_definition(identity, levels, styles, indents)
+        return identity
+
+    def anew(self, definition: int, levels: int) -> int:
+        """A new list that counts from 1 on every level, whatever others of the same definition have counted."""
+        number = self._lists.next_list + len(self._added)
+        starts = "".join(
+            f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>' for level in range(levels)
+        )
+        self._added.append(f'<w:num w:numId="{number}"><w:abstractNumId w:val="{definition}"/>{starts}</w:num>')
         return number
 
     def xml(self, numbering: str) -> str:

@@ -83,7 +83,31 @@ def footer(document: Document, context: Context, *, first: bool = False) -> str:
     if first and context.covered:
         return _part("ftr", paragraph(style, ""))
     label = _page_label(document.page_label, context)
-    return _part("ftr", _two_sided(style, "Footer", text_run(document.footer, context), label, context))
+    lines, numbered = _foot(document, context.theme)
+    return _part(
+        "ftr",
+        "".join(
+            _two_sided(style, "Footer", text_run(line, context), label if place == numbered else "", context)
+            for place, line in enumerate(lines)
+        ),
+    )
+
+
+def _foot(document: Document, theme: Theme) -> tuple[list[str], int]:
+    """The lines of the foot, and which the page's number stands on: the first that leaves it room, else its own."""
+    lines = document.footer.split("\n")
+    room = text_width(theme) / 20 / theme.sizes.small - ems(document.page_label) - 1
+    numbered = next((place for place, line in enumerate(lines) if ems(line) < room), len(lines))
+    return ([*lines, ""] if numbered == len(lines) else lines), numbered
+
+
+def roomy(document: Document, theme: Theme) -> Theme:
+    """The theme with the margin a foot of several lines needs."""
+    more = (len(_foot(document, theme)[0]) - 1) * theme.sizes.small * 1.4 * 20 / _TWIPS_A_MILLIMETRE
+    if not more:
+        return theme
+    margins = theme.margins.model_copy(update={"bottom": theme.margins.bottom + more})
+    return theme.model_copy(update={"margins": margins})
 
 
 def _part(root: str, content: str) -> str:

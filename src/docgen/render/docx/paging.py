@@ -173,7 +173,7 @@ class _Layout:
 def _indent(properties: Element | None, measures: Measures) -> tuple[float, float]:
     """Left edge of all lines but the first, and how the first departs from it."""
     left, first = measures.left, -measures.hanging
-    if number(properties, "numPr/numId"):
+    if number(properties, "numPr/numId") and not measures.left:  # the numbers of clauses hang as their styles say
         left, first = STEP * (number(properties, "numPr/ilvl") + 1) / 20, -STEP / 20
     own = properties.find(f"{WORD}ind") if properties is not None else None
     if own is not None:

@@ -17,7 +17,8 @@ from docgen.render.theme import Theme, cover_sizes
 
 class Style(NamedTuple):
     """A paragraph or character style. space: before and after, in points; leading: least line height in points.
-    tab: a stop at the right, `leader` with dots; left, hanging: indents; these in twentieths of a point."""
+    number, level: the list that numbers it. tab: a stop at the right, `leader` with dots; left, hanging: indents; these
+    in twentieths of a point."""
 
     name: str
     size: float = 0
@@ -32,6 +33,7 @@ class Style(NamedTuple):
     keep_lines: bool = False
     outline: int = -1
     number: int = 0
+    level: int = 0
     tab: int = 0
     based: str = "Normal"
     following: str = ""
@@ -58,7 +60,8 @@ def paragraph_properties(style: Style) -> str:
     """In the order the schema wants."""
     out = "<w:keepNext/>" if style.keep_next else ""
     out += "<w:keepLines/>" if style.keep_lines else ""
-    out += f'<w:numPr><w:numId w:val="{style.number}"/></w:numPr>' if style.number else ""
+    level = f'<w:ilvl w:val="{style.level}"/>' if style.level else ""
+    out += f'<w:numPr>{level}<w:numId w:val="{style.number}"/></w:numPr>' if style.number else ""
     dots = ' w:leader="dot"' if style.leader else ""
     out += f'<w:tabs><w:tab w:val="right"{dots} w:pos="{style.tab}"/></w:tabs>' if style.tab else ""
     if style.space or style.leading:
@@ -159,30 +162,32 @@ _LEADING = 1.46
 """No font in use needs more room than this for a line, in ems."""
 
 
-class Fitting(NamedTuple):
-    """What a paper changes in the house's styles: the list that numbers headings (0 for none), and the size of a first
-    heading that begins a page (0 where it does not)."""
+class Fit(NamedTuple):
+    """What a paper changes in one of the house's styles: the list that numbers it (0 for none) and the level there, and
+    the size of a heading that begins a page (0 where it does not)."""
 
+    style: str
+    level: int
     list: int
-    chapter: float
+    chapter: float = 0.0
 
 
 @lru_cache(maxsize=32)
-def fitted_styles(part: Part, headings: tuple[str, ...], fitting: Fitting, added: tuple[str, ...]) -> Part:
-    """The house's styles with heading styles numbered and begun on a page as the paper asks, and styles added."""
+def fitted_styles(part: Part, fits: tuple[Fit, ...], added: tuple[str, ...]) -> Part:
+    """The house's styles, some numbered and begun on a page as the paper asks, and styles added."""
     text = _STYLE.sub(_leaded, part.unpack().decode().removeprefix("\ufeff"))
-    for level, identity_ in enumerate(headings):
-        text = _fitted_heading(text, identity_, level, fitting)
+    for fit in fits:
+        text = _fitted(text, fit)
     return pack(text.replace("</w:styles>", "".join(added) + "</w:styles>").encode())
 
 
 _BEFORE_NUMBER = re.compile(r"(?:<w:(?:keepNext|keepLines|pageBreakBefore|framePr|widowControl)\b[^>]*/>)*")
 
 
-def _fitted_heading(text: str, identity_: str, level: int, fitting: Fitting) -> str:
-    """One heading style with its number, and for the first level its page break and size, in the schema's order."""
-    opened = re.search(rf'<w:style\b[^>]*w:styleId="{re.escape(identity_)}"[^>]*>', text)
-    if not opened or not identity_:
+def _fitted(text: str, fit: Fit) -> str:
+    """One style with its number, and where it asks for it its page break and size, in the schema's order."""
+    opened = re.search(rf'<w:style\b[^>]*w:styleId="{re.escape(fit.style)}"[^>]*>', text)
+    if not opened or not fit.style:
         return text
     end = text.index("</w:style>", opened.end())
     style = text[opened.start() : end]
@@ -194,15 +199,15 @@ def _fitted_heading(text: str, identity_: str, level: int, fitting: Fitting) -> 
     start = style.index("<w:pPr>") + len("<w:pPr>")
     kept = _BEFORE_NUMBER.match(style, start)
     stop = kept.end() if kept else start
-    breaks = "<w:pageBreakBefore/>" if fitting.chapter and not level else ""
-    number = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{fitting.list}"/></w:numPr>' if fitting.list else ""
+    breaks = "<w:pageBreakBefore/>" if fit.chapter else ""
+    number = f'<w:numPr><w:ilvl w:val="{fit.level}"/><w:numId w:val="{fit.list}"/></w:numPr>' if fit.list else ""
     before = _with_break(style[start:stop], breaks)
     rest = re.sub(r"<w:numPr>.*?</w:numPr>", "", style[stop:]) if number else style[stop:]
     style = style[:start] + before + number + rest
-    if fitting.chapter and not level:
-        points = half_points(fitting.chapter)
+    if fit.chapter:
+        points = half_points(fit.chapter)
         style = re.sub(r'<w:(sz|szCs) w:val="\d+"', rf'<w:\1 w:val="{points}"', style)
-        style = re.sub(r"<w:spacing\b[^>]*/>", _chapter_space(fitting.chapter), style, count=1)
+        style = re.sub(r"<w:spacing\b[^>]*/>", _chapter_space(fit.chapter), style, count=1)
     return text[: opened.start()] + style + text[end:]
 
 

@@ -12,7 +12,7 @@ from docgen.render.docx.context import Context, Place
 from docgen.render.docx.house import OFFICE, RELATIONS, House, open_house
 from docgen.render.docx.inline import link_relation
 from docgen.render.docx.package import Part, pack, write_zip
-from docgen.render.docx.page import NAMESPACES, footer, header, section, text_width
+from docgen.render.docx.page import NAMESPACES, footer, header, roomy, section, text_width
 from docgen.render.docx.xml import DECLARATION, attribute
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships/metadat
 def write_docx(document: Document, look: Look) -> bytes:
     """The paper as a Word file. The same document and look give the same bytes on every machine."""
     house = open_house(look.house_docx)
-    context = Context(document, house, look.theme)
+    context = Context(document, house, roomy(document, look.theme))
     if document.numbered or document.chapters:
         from docgen.render.docx.apparatus import long_paper
 

@@ -11,6 +11,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from docgen.content.articles import has_clauses
 from docgen.content.blocks import Document
 from docgen.render.pdf.blocks import Setter
 from docgen.render.pdf.file import PaperFile
@@ -20,7 +21,7 @@ from docgen.render.pdf.metadata import catalog, information
 from docgen.render.pdf.paint import Painter
 from docgen.render.pdf.sheet import Sheet
 from docgen.render.pdf.structure import Structure
-from docgen.render.theme import Look
+from docgen.render.theme import Look, contract_theme
 
 __all__ = ["count_pages", "write_pdf"]
 
@@ -33,11 +34,15 @@ def write_pdf(document: Document, look: Look) -> bytes:
 
 def count_pages(document: Document, look: Look) -> int:
     """How many pages the paper takes, without painting it."""
-    sheet = Sheet(look.theme)
+    sheet = _sheet(document, look)
     height = Furniture(document, sheet).height
     with _no_collection():
         strips = Setter(document, sheet, height).strips(document.blocks, sheet.width, Structure().root)
         return len(paginate(strips, height))
+
+
+def _sheet(document: Document, look: Look) -> Sheet:
+    return Sheet(contract_theme(look.theme) if has_clauses(document.blocks) else look.theme)
 
 
 @contextmanager
@@ -53,7 +58,7 @@ def _no_collection() -> Iterator[None]:
 
 
 def _write(document: Document, look: Look) -> bytes:
-    sheet = Sheet(look.theme)
+    sheet = _sheet(document, look)
     furniture = Furniture(document, sheet)
     structure = Structure()
     setter = Setter(document, sheet, furniture.height)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from docgen.content.blocks import (
     Block,
     Captioned,
+    Clause,
     Comment,
     Contents,
     Cover,
@@ -261,7 +262,7 @@ def noted(strips: list[Strip], comments: Iterable[Comment], parent: Element) -> 
 
 def note_remarks(block: Block, strips: list[Strip], parent: Element) -> None:
     """Comments on words stand beside the line or row those words begin on."""
-    if not strips or not isinstance(block, Paragraph | Heading | Table | Facts | Captioned):
+    if not strips or not isinstance(block, Paragraph | Heading | Clause | Table | Facts | Captioned):
         return
     inner = block.content if isinstance(block, Captioned) else block
     for comment, words in comments_in(inner):

@@ -9,6 +9,7 @@ from docgen.content.blocks import (
     Align,
     Block,
     Captioned,
+    Clause,
     Columns,
     Commented,
     Contents,
@@ -52,7 +53,10 @@ from docgen.render.theme import number_room
 
 if TYPE_CHECKING:
     from docgen.render.pdf.apparatus import Unnumbered
+    from docgen.render.pdf.clauses import ClauseSetter
 
+_TRANSPARENT = (Clause, Together, Commented)
+"""What leaves the lists of clauses open: a clause, and what may hold one."""
 _GUTTER = 2.4
 """White between columns, in parts of the body size."""
 
@@ -71,6 +75,8 @@ class Setter:
         self._titled = any(isinstance(block, TitleBlock | Cover) for block in document.blocks)
         self._level = int(self._titled)
         self._bookmark = -1
+        self._blocks = document.blocks
+        self._clauses: ClauseSetter | None = None
 
     def strips(self, blocks: Iterable[Block], width: float, parent: Element) -> list[Strip]:
         out: list[Strip] = []
@@ -84,7 +90,11 @@ class Setter:
         return out
 
     def _block(self, block: Block, width: float, parent: Element) -> list[Strip]:
+        if self._clauses is not None and not isinstance(block, _TRANSPARENT):
+            self._clauses.close()
         match block:
+            case Clause():
+                return self._clause(block, width, parent)
             case Paragraph():
                 return self._paragraph(block, width, parent)
             case Table():
@@ -100,7 +110,8 @@ class Setter:
             case KeyFigures():
                 return key_figures(block, self.sheet, width, parent)
             case SignatureBlock():
-                return signatures(block, self.sheet, width, parent)
+                signed = signatures(block, self.sheet, width, parent)
+                return spaced(signed, 2 * self.sheet.unit, 0.0) if self._clauses is not None else signed
             case TitleBlock():
                 return self._title(block, width, parent)
             case Cover() | Contents() | Captioned() | Commented():
@@ -138,9 +149,7 @@ class Setter:
         """A heading holds what follows. Levels never jump in the tree, whatever the author skipped."""
         sheet = self.sheet
         level = min(max(block.level, 1), len(sheet.headings))
-        self._level = min(level + self._titled, self._level + 1)
-        self._bookmark = min(level - 1, self._bookmark + 1)
-        element = Element(f"H{self._level}", parent, self._language(block.content))
+        element = self._heading_element(level, parent, self._language(block.content))
         chapter = self._chapters and level == 1
         ink = sheet.chapter if chapter else sheet.headings[level - 1]
         strips = self._heading_lines(block, ink, width, element)
@@ -153,6 +162,23 @@ class Setter:
         if chapter:
             return [Strip(0.0, eject=True), *spaced(strips, 0.0, 0.9 * sheet.unit)]
         return spaced(strips, (1.35, 1.2, 1.1)[level - 1] * sheet.unit, (0.45, 0.35, 0.3)[level - 1] * sheet.unit)
+
+    def _heading_element(self, level: int, parent: Element, language: str) -> Element:
+        self._level = min(level + self._titled, self._level + 1)
+        self._bookmark = min(level - 1, self._bookmark + 1)
+        return Element(f"H{self._level}", parent, language)
+
+    def _clause(self, block: Clause, width: float, parent: Element) -> list[Strip]:
+        """An article is a heading, of an annex below the annex's own; all other places are items of lists."""
+        if self._clauses is None:
+            from docgen.render.pdf.clauses import ClauseSetter
+
+            self._clauses = ClauseSetter(self._blocks, self.sheet)
+        language = f"/Lang{text(block.language)}" if block.language != self._languages[0] else ""
+        if block.level > 1:
+            return self._clauses.clause(block, width, parent, language)
+        element = self._heading_element(2 if block.series else 1, parent, language)
+        return self._clauses.article(block, width, element, self._bookmark)
 
     def _heading_lines(self, block: Heading, ink: Ink, width: float, element: Element) -> list[Strip]:
         """The number stands in a margin of its own, so that a second line begins under the first word."""

@@ -12,6 +12,8 @@ from docgen.render.pdf.sheet import Ink, Sheet, strong
 
 _EDGE = 20.0
 """Nothing is printed nearer to the edge of the paper: printers could not."""
+_SMALLEST = 0.9
+"""A foot that fits beside the page's number when set so much smaller stays there."""
 _CLEAR = 16.0
 """White between running head and text."""
 
@@ -30,7 +32,8 @@ class Furniture:
         running = self.ink.leading if any(document.running) else 0.0
         taken = sum(line.height for line in self.notes) + running
         self.top = max(sheet.top, _EDGE + taken + _CLEAR if taken else 0.0)
-        self.bottom = min(sheet.bottom, sheet.paper[1] - _EDGE - self.ink.leading - 10)
+        self.foot, self.numbered = self._foot()
+        self.bottom = min(sheet.bottom, sheet.paper[1] - _EDGE - self.ink.leading * len(self.foot) - 10)
         self.height = self.bottom - self.top
 
     def words(self, page: int, pages: int) -> Iterator[tuple[Run, float, float]]:
@@ -49,7 +52,20 @@ class Furniture:
                 yield run, sheet.left, base
             base -= line.height
         label = document.page_label.replace("{pages}", str(pages)).replace("{page}", str(page))
-        yield from self._pair(document.footer, label, self.bottom + 20)
+        base = self.bottom + 20
+        for place, words in enumerate(self.foot):
+            yield from self._pair(words, label if place == self.numbered else "", base)
+            base += self.ink.leading
+
+    def _foot(self) -> tuple[list[str], int]:
+        """The lines of the foot, and which the page's number stands on: the first that leaves it room, else its own."""
+        lines = self.document.footer.split("\n")
+        label = self.document.page_label.replace("{pages}", "100").replace("{page}", "100")
+        face = typeface(self.ink.weight)
+        room = (self.sheet.width - 12) / _SMALLEST - face.width(label) * self.ink.size / UNITS
+        fits = (place for place, line in enumerate(lines) if face.width(line) * self.ink.size / UNITS < room)
+        numbered = next(fits, len(lines))
+        return ([*lines, ""] if numbered == len(lines) else lines), numbered
 
     def shapes(self, page: int) -> Iterator[Shape]:
         """The hairline under the running head."""

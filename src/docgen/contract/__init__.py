@@ -1,0 +1,7 @@
+"""Which words bind: the clauses a deal's contract holds, and why."""
+
+from docgen.contract.draft import Deviation, Draft, draft
+from docgen.contract.gather import Sides, gather
+from docgen.contract.library import Library
+
+__all__ = ["Deviation", "Draft", "Library", "Sides", "draft", "gather"]

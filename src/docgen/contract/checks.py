@@ -1,0 +1,142 @@
+"""What the data of a contract get wrong, whatever its words: dates out of order, a forum abroad without reason, …"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+from docgen.contract.dates import is_working_day
+from docgen.contract.draft import Draft
+from docgen.problems import Problem, problem, warning
+
+
+def check(draft: Draft) -> Iterator[Problem]:
+    """Everything CHECKS find."""
+    if draft.facts.contract.types:
+        for each in CHECKS:
+            yield from each(draft)
+
+
+def _foreign_law(draft: Draft) -> Iterator[Problem]:
+    """Parties may choose another law only where something of the deal lies abroad (Foreign-Related Civil Relations
+    Law, art. 3 and its interpretation)."""
+    facts = draft.facts
+    if facts.law.foreign and not facts.foreign:
+        yield problem("foreign_law_at_home", "terms", "governing_law", law=str(facts.law.name))
+
+
+def _foreign_forum(draft: Draft) -> Iterator[Problem]:
+    """A dispute without a foreign element cannot be sent abroad (Civil Procedure Law, Arbitration Law)."""
+    forum = draft.facts.forum
+    if forum.name is None or draft.facts.foreign:
+        return
+    for listed in draft.library.book.fora:
+        same = {listed.name.zh, listed.name.en} & {forum.name.zh, forum.name.en} - {None}
+        if same and listed.country != "CN":
+            yield problem("forum_abroad_at_home", "terms", "forum", "name", forum=str(forum.name))
+
+
+def _arbitration_commission(draft: Draft) -> Iterator[Problem]:
+    """`the court` and `arbitration` exclude each other; an arbitration agreement needs a named commission."""
+    forum = draft.facts.forum
+    if forum.kind == "arbitration" and forum.name is not None and any(w in str(forum.name) for w in ("法院", "Court")):
+        if not any(w in str(forum.name) for w in ("仲裁", "Arbitration", "Arbitral")):
+            yield problem("arbitration_names_court", "terms", "forum", "name", forum=str(forum.name))
+    if forum.kind == "court" and forum.name is not None and any(w in str(forum.name) for w in ("仲裁", "Arbitration")):
+        yield problem("court_names_arbitration", "terms", "forum", "name", forum=str(forum.name))
+
+
+def _dates_in_order(draft: Draft) -> Iterator[Problem]:
+    """Signature, effect, start of services and milestones follow one another."""
+    paper, term = draft.facts.contract, draft.facts.term
+    if paper.sign_date and paper.effective and paper.effective < paper.sign_date:
+        yield warning("effective_before_signature", "contract", "effective", day=paper.effective, signed=paper.sign_date)
+    begins = paper.effective or paper.sign_date
+    if begins and term.starts and term.starts < begins:
+        yield warning("starts_before_effect", "starts", day=term.starts, effective=begins)
+    project = draft.facts.project
+    if begins and project.starts and project.starts < begins:
+        yield warning("plan_before_effect", "story", "plan_starts", day=project.starts, effective=begins)
+
+
+def _notice_in_time(draft: Draft) -> Iterator[Problem]:
+    """A renewal whose last day for notice lies before the term begins cannot be refused."""
+    term = draft.facts.term
+    if term.last_notice_day and term.starts and term.last_notice_day < term.starts:
+        yield problem("notice_before_start", "terms", "renewal", "notice_days", day=term.last_notice_day)
+
+
+def _signed_on_working_day(draft: Draft) -> Iterator[Problem]:
+    day: dt.date | None = draft.facts.contract.sign_date
+    if day is not None and not is_working_day(day, draft.library.book.holidays):
+        yield warning("signed_on_weekend", "contract", "sign_date", day=day)
+
+
+def _copies(draft: Draft) -> Iterator[Problem]:
+    """Both sides get the same number of copies."""
+    copies = draft.facts.contract.copies
+    if copies < 2 or copies % 2:
+        yield problem("copies_uneven", "contract", "copies", copies=copies)
+
+
+def _prevailing(draft: Draft) -> Iterator[Problem]:
+    """Only a contract in two languages has one that prevails, and it is one of them."""
+    named = draft.own.prevailing
+    if named is not None and named not in draft.sides.deal.language:
+        yield problem("prevailing_not_written", "contract", "prevailing", language=named)
+
+
+def _tax_ids(draft: Draft) -> Iterator[Problem]:
+    """A Chinese unified social credit code has 18 places."""
+    customer = draft.facts.customer
+    if customer.country == "CN" and customer.tax_id is not None and len(customer.tax_id) not in (15, 18, 20):
+        yield warning("tax_id_length", "customer", "tax_id", value=customer.tax_id)
+
+
+def _one_way_of_results(draft: Draft) -> Iterator[Problem]:
+    """Source code goes to a customer who owns the results, or by a flag legal has seen."""
+    types = draft.facts.contract.types
+    if "development" in types and draft.has("ip_transfer") == draft.has("result_licence"):
+        yield problem("results_twice_or_never", "contract", "ip")
+
+
+def _exclusive_needs_minimum(draft: Draft) -> Iterator[Problem]:
+    channel = draft.facts.channel
+    if channel.exclusive and channel.min_commitment is None:
+        yield problem("exclusive_without_minimum", "contract", "channel", "exclusive")
+
+
+def _trial(draft: Draft) -> Iterator[Problem]:
+    if "trial" in draft.facts.contract.types and draft.facts.trial.days is None:
+        yield problem("trial_without_days", "contract")
+
+
+def _uptime(draft: Draft) -> Iterator[Problem]:
+    """Credits need an availability they are measured against."""
+    sla = draft.facts.sla
+    if sla.tier != "none" and sla.credits and sla.uptime is None:
+        yield warning("credits_without_uptime", "terms", "sla")
+
+
+def _retention(draft: Draft) -> Iterator[Problem]:
+    liability = draft.facts.liability
+    if liability.basis == "amount" and liability.amount is None and liability.cap is None:
+        yield problem("liability_without_amount", "terms", "liability")
+
+
+CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
+    _foreign_law,
+    _foreign_forum,
+    _arbitration_commission,
+    _dates_in_order,
+    _notice_in_time,
+    _signed_on_working_day,
+    _copies,
+    _prevailing,
+    _tax_ids,
+    _one_way_of_results,
+    _exclusive_needs_minimum,
+    _trial,
+    _uptime,
+    _retention,
+)

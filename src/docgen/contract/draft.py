@@ -1,0 +1,344 @@
+"""draft(sides, library) → Draft: which clauses a contract holds, in which variant, with which values, and what of it
+departs from the standard so that somebody must agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from docgen.contract.facts import ContractFacts
+from docgen.contract.gather import Sides, gather
+from docgen.contract.library import STANDARD, Clause, Library, Variable, Variant
+from docgen.contract.names import comparable, deal_path, flat
+from docgen.contract.values import ValueTrouble, read_value
+from docgen.deal.contract import Contract
+from docgen.expressions import ExpressionError, read
+from docgen.problems import Path, Problem
+from docgen.values import Text
+
+Reason = Literal["must", "when", "on_request", "not_of_type", "condition", "left_out", "nothing_to_say"]
+DeviationKind = Literal["variant", "added", "left_out", "value", "special_term"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """Something that is not legal's standard: what, where the deal asks for it, and who must agree.
+
+    was, now   the standard's name or value, and the deal's;  because: why, in the variant's or the deal's words
+    """
+
+    kind: DeviationKind
+    clause: str
+    approvers: tuple[str, ...]
+    path: Path
+    was: str = ""
+    now: str = ""
+    because: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A fact a clause prints and the deal does not state. A draft shows it; a final contract waits for it."""
+
+    clause: str
+    fact: str
+    name: Text
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A clause of this contract: its variant, and the values it prints in place of what the deal leaves unsaid.
+
+    why     must: the type wants it; when: its condition holds; on_request: the deal asks for it
+    since   the types that want it, or the condition, in words
+    """
+
+    clause: Clause
+    variant: str
+    why: Reason
+    since: str
+    values: Mapping[str, Any]
+    gaps: tuple[Gap, ...] = ()
+    because: Text | None = None
+
+    @property
+    def key(self) -> str:
+        return self.clause.key
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A clause that is not in this contract, and why."""
+
+    clause: Clause
+    why: Reason
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A contract before it has words. `facts` are what its clauses may speak about."""
+
+    sides: Sides
+    library: Library
+    facts: ContractFacts
+    title: Text
+    chosen: tuple[Chosen, ...]
+    left_out: tuple[LeftOut, ...]
+    deviations: tuple[Deviation, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def articles(self) -> tuple[Chosen, ...]:
+        return tuple(each for each in self.chosen if not each.clause.card.annex)
+
+    @property
+    def annexes(self) -> tuple[Chosen, ...]:
+        return tuple(each for each in self.chosen if each.clause.card.annex)
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        return tuple({gap.fact: gap for each in self.chosen for gap in each.gaps}.values())
+
+    @property
+    def own(self) -> Contract:
+        return self.sides.deal.contract or Contract()
+
+    def has(self, key: str) -> bool:
+        return any(each.key == key for each in self.chosen)
+
+
+def draft(sides: Sides, library: Library) -> Draft:
+    """The contract of one deal. Problems name clauses, variants or values nobody knows, and what cannot go together."""
+    facts = gather(sides, library)
+    drafter = _Drafter(sides.deal.contract or Contract(), library, facts)
+    chosen, left_out = drafter.decide()
+    return Draft(
+        sides=sides,
+        library=library,
+        facts=facts,
+        title=_title(facts.contract.types, library),
+        chosen=chosen,
+        left_out=left_out,
+        deviations=tuple(drafter.deviations(chosen)),
+        problems=tuple(drafter.problems),
+    )
+
+
+def _title(types: Sequence[str], library: Library) -> Text:
+    if len(types) == 1 and types[0] in library.book.types:
+        return library.book.types[types[0]].title  # type: ignore[index]
+    return library.book.mixed
+
+
+class _Drafter:
+    """Decides clause by clause; collects what is wrong on the way."""
+
+    def __init__(self, own: Contract, library: Library, facts: ContractFacts) -> None:
+        self.own = own
+        self.library = library
+        self.facts = facts
+        self.types = facts.contract.types
+        self.names = flat(facts)
+        self.compared = comparable(self.names)
+        self.problems: list[Problem] = list(self._unknown())
+
+    # -- in or out ----------------------------------------------------------------------------------------------------
+    def decide(self) -> tuple[tuple[Chosen, ...], tuple[LeftOut, ...]]:
+        chosen: list[Chosen] = []
+        left_out: list[LeftOut] = []
+        for clause in self.library.in_order:
+            inside, why, since = self._decide(clause)
+            found = self._chosen(clause, why, since) if inside else LeftOut(clause, why, since)
+            (chosen if isinstance(found, Chosen) else left_out).append(found)  # type: ignore[arg-type]
+        return tuple(chosen), tuple(left_out)
+
+    def _decide(self, clause: Clause) -> tuple[bool, Reason, str]:
+        card, key = clause.card, clause.key
+        wanting = [kind for kind in self.types if kind in card.must]
+        allowing = [kind for kind in self.types if kind in card.may]
+        if wanting:
+            if key in self.own.without:
+                self._tell("clause_is_mandatory", ("contract", "without"), clause=key, types=", ".join(wanting))
+            return True, "must", ", ".join(wanting)
+        if key in self.own.without:
+            return False, "left_out", ""
+        if key in self.own.added:
+            return True, "on_request", ""
+        if not allowing:
+            return False, "not_of_type", ", ".join(self.types)
+        if card.when is None:
+            return False, "condition", ""
+        holds = self._holds(card.when, clause, ("when",))
+        return holds, "when" if holds else "condition", card.when
+
+    def _holds(self, condition: str, clause: Clause, path: Path) -> bool:
+        try:
+            read_ = read(condition, dotted=True)
+            unknown = [name for name in read_.names if name not in self.names]
+            if unknown:
+                raise ExpressionError("unknown_name", name=unknown[0], known="\n".join(sorted(self.names)))
+            return read_.is_true(self.compared)
+        except ExpressionError as error:
+            self.problems.append(Problem(error.code, path, error.params, origin=f"clause {clause.key}"))
+            return False
+
+    # -- variant and values -------------------------------------------------------------------------------------------
+    def _chosen(self, clause: Clause, why: Reason, since: str) -> Chosen | LeftOut:
+        values: dict[str, Any] = {}
+        gaps: list[Gap] = []
+        for name, variable in clause.card.variables.items():
+            if "." in name or name in self.names:
+                outcome = self._fact(clause, name, variable, values, gaps)
+                if outcome == "omit":
+                    return LeftOut(clause, "nothing_to_say", name)
+            else:
+                values[name] = self._local(clause, name, variable)
+        variant, because = self._variant(clause)
+        return Chosen(clause, variant, why, since, values, tuple(gaps), because)
+
+    def _fact(
+        self, clause: Clause, name: str, variable: Variable, values: dict[str, Any], gaps: list[Gap]
+    ) -> Literal["", "omit"]:
+        if self.names.get(name) is not None:
+            return ""
+        match variable.absent:
+            case "omit_clause":
+                return "omit"
+            case "required":
+                gap = Gap(clause.key, name, variable.name or Text.of(name), deal_path(name))
+                gaps.append(gap)
+                values[name] = gap
+            case "say_none":
+                values[name] = NOTHING
+            case _:
+                values[name] = self._default(clause, name, variable)
+        return ""
+
+    def _default(self, clause: Clause, name: str, variable: Variable) -> Any:
+        try:
+            return read_value(variable.value, variable.kind, name, self.facts.currency)
+        except ValueTrouble as trouble:
+            self._of_card(clause, name, trouble)
+            return variable.value
+
+    def _local(self, clause: Clause, name: str, variable: Variable) -> Any:
+        own = self.own.values.get(clause.key, {}).get(name)
+        if own is None:
+            return self._default(clause, name, variable)
+        try:
+            return read_value(own, variable.kind, name, self.facts.currency)
+        except ValueTrouble as trouble:
+            path: Path = ("contract", "values", clause.key, name)
+            self._tell("clause_value_unreadable", path, value=str(own), wanted=trouble.wanted)
+            return self._default(clause, name, variable)
+
+    def _of_card(self, clause: Clause, name: str, trouble: ValueTrouble) -> None:
+        words = {"value": trouble.value, "wanted": trouble.wanted}
+        path: Path = ("variables", name, "value")
+        self.problems.append(Problem("clause_value_unreadable", path, words, origin=f"clause {clause.key}"))
+
+    def _variant(self, clause: Clause) -> tuple[str, Text | None]:
+        named = self.own.variants.get(clause.key)
+        if named == STANDARD:
+            return STANDARD, None
+        if named is not None and (found := clause.card.variant(named)) is not None:
+            return found.name, found.because
+        for variant in clause.card.variants:
+            if variant.when is not None and self._holds(variant.when, clause, ("variants",)):
+                return variant.name, variant.because
+        return STANDARD, None
+
+    # -- what is not standard -----------------------------------------------------------------------------------------
+    def deviations(self, chosen: Sequence[Chosen]) -> Iterator[Deviation]:
+        for each in chosen:
+            card = each.clause.card
+            if each.why == "on_request" and card.approver:
+                yield Deviation("added", each.key, card.approver, ("contract", "with"), now=each.key)
+            variant = card.variant(each.variant)
+            if variant is not None and variant.position == "fallback":
+                path: Path = ("contract", "variants", each.key) if each.key in self.own.variants else _said(variant)
+                yield Deviation(
+                    "variant", each.key, variant.approver or card.approver or ("legal",), path, STANDARD, variant.name,
+                    variant.because,
+                )  # fmt: skip
+            yield from self._values_outside(each)
+        for key in self.own.without:
+            clause = self.library.clauses.get(key)
+            if clause is not None and self._asked_for(clause):
+                approvers = clause.card.approver or ("legal",)
+                yield Deviation("left_out", key, approvers, ("contract", "without"), was=key)
+        for index, term in enumerate(self.own.special_terms):
+            place: Path = ("contract", "special_terms", index)
+            yield Deviation("special_term", "special_terms", ("legal",), place, now=str(term.text), because=term.reason)
+
+    def _asked_for(self, clause: Clause) -> bool:
+        """Whether the clause would be in if the deal did not leave it out."""
+        without = self.own.model_copy(update={"without": (), "added": ()})
+        return _Drafter(without, self.library, self.facts)._decide(clause)[0]
+
+    def _values_outside(self, each: Chosen) -> Iterator[Deviation]:
+        """Values of the clause's own that leave the range nobody must agree to."""
+        for name, variable in each.clause.card.variables.items():
+            own = self.own.values.get(each.key, {}).get(name)
+            if own is None or variable.range is None or each.values.get(name) is None:
+                continue
+            least, most = (read_value(end, variable.kind, name, self.facts.currency) for end in variable.range)
+            if not least <= each.values[name] <= most:
+                approvers = variable.approver or each.clause.card.approver or ("legal",)
+                path: Path = ("contract", "values", each.key, name)
+                yield Deviation("value", each.key, approvers, path, str(variable.value or ""), own)
+
+    # -- what is wrong ------------------------------------------------------------------------------------------------
+    def _unknown(self) -> Iterator[Problem]:
+        known = self.library.clauses
+        for group, keys in (("with", self.own.added), ("without", self.own.without)):
+            for index, key in enumerate(keys):
+                if key not in known:
+                    yield _unknown_clause(("contract", group, index), key, known)
+        for key, name in self.own.variants.items():
+            if key not in known:
+                yield _unknown_clause(("contract", "variants", key), key, known)
+            elif name != STANDARD and known[key].card.variant(name) is None:
+                names = "\n".join((STANDARD, *(each.name for each in known[key].card.variants)))
+                words = {"clause": key, "name": name, "known": names}
+                yield Problem("unknown_variant", ("contract", "variants", key), words)
+        for key, values in self.own.values.items():
+            if key not in known:
+                yield _unknown_clause(("contract", "values", key), key, known)
+                continue
+            local = [name for name in known[key].card.variables if "." not in name]
+            for name in values:
+                if name not in local:
+                    words = {"clause": key, "name": name, "known": "\n".join(local)}
+                    yield Problem("unknown_clause_value", ("contract", "values", key, name), words)
+
+    def _tell(self, code: str, path: Path, **words: str) -> None:
+        self.problems.append(Problem(code, path, words))
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Stands where a clause says that there is none."""
+
+
+NOTHING = Nothing()
+
+
+def _said(variant: Variant) -> Path:
+    """Where the deal says what chose a variant: the first fact of its condition."""
+    if variant.when is None:
+        return ("contract",)
+    names = read(variant.when, dotted=True).names
+    return deal_path(names[0]) if names else ("contract",)
+
+
+def _unknown_clause(path: Path, key: str, known: Mapping[str, Clause]) -> Problem:
+    return Problem("unknown_clause", path, {"clause": key, "known": "\n".join(sorted(known))})
+
+
+
+__all__ = ["NOTHING", "Chosen", "Deviation", "Draft", "Gap", "LeftOut", "Nothing", "draft"]

@@ -1,0 +1,345 @@
+"""A deal, its quote and its seller as the facts of a contract. Nothing is decided here but what follows from the data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from docgen.contract import facts as f
+from docgen.contract.dates import end_of_term, last_notice_day
+from docgen.contract.kinds import contract_types
+from docgen.contract.library import Library
+from docgen.deal import Deal
+from docgen.deal.contract import Contract
+from docgen.deal.model import Customer
+from docgen.period import add_months
+from docgen.pricing import Quote, QuoteLine
+from docgen.seller import Seller
+from docgen.values import Text
+
+_EU = frozenset(
+    "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO EU EEA".split()
+)
+_LANGUAGES = {"zh-CN": {"zh-CN": "中文", "en": "Chinese"}, "en": {"zh-CN": "英文", "en": "English"}}
+_CHINA = "CN"
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Who signs: the seller, and the one who buys from him; in a resale deal that is the partner."""
+
+    deal: Deal
+    quote: Quote
+    seller: Seller
+    end_customer: Text | None = None
+
+
+def gather(sides: Sides, library: Library) -> f.ContractFacts:
+    """The facts of a deal's contract."""
+    deal, quote, seller = sides.deal, sides.quote, sides.seller
+    own = deal.contract or Contract()
+    types = contract_types(deal, quote)
+    main = types[0] if types else ""
+    country = deal.customer.country or seller.country
+    code, law = library.law(deal.terms.governing_law, seller.country)
+    starts, months = _term(deal, quote, own)
+    return f.ContractFacts(
+        buyer=library.book.sides["partner" if main == "reseller" else "buyer"],
+        supplier=library.book.sides["supplier"],
+        customer=_customer(deal.customer, country),
+        seller=_seller(seller),
+        contract=_paper(deal, own, types),
+        has=_has(quote),
+        fees=_fees(deal, quote),
+        term=_term_facts(deal, starts, months),
+        renewal=_renewal(deal),
+        late=f.LateFacts(_rate(own.late and own.late.rate_per_day), _rate(own.late and own.late.cap)),
+        price_protection=f.PriceProtectionFacts(
+            _rate(own.price_protection and own.price_protection.cap),
+            own.price_protection.years if own.price_protection else None,
+        ),
+        acceptance=_acceptance(deal),
+        warranty=f.WarrantyFacts(
+            deal.terms.warranty.months if deal.terms.warranty else None,
+            deal.terms.warranty.start if deal.terms.warranty else "acceptance",
+        ),
+        liability=_liability(deal, quote),
+        sla=_sla(deal),
+        support=f.SupportFacts(own.support.tier if own.support else "standard", own.support and own.support.hours),
+        data=_data(own, library),
+        change=_change(own, quote),
+        ip=f.IpFacts(own.ip.owner, own.ip.transfer_on, own.ip.source_code)
+        if own.ip
+        else f.IpFacts("supplier", "full_payment", False),
+        escrow_agent=own.escrow.agent if own.escrow else None,
+        trial=_trial(deal, own),
+        channel=_channel(sides, own),
+        law=f.LawFacts(code, law.name if law else Text.of(code), (law.country if law else code) != _CHINA),
+        forum=_forum(deal),
+        project=_project(deal, quote, own),
+        flags=f.FlagFacts(**{name: getattr(own.flags, name) for name in type(own.flags).model_fields}),
+        delivery=_open_ended(deal.terms.delivery),
+        foreign=country != _CHINA or seller.country != _CHINA,
+        currency=quote.currency,
+        special_terms=bool(own.special_terms),
+        third_party=bool(own.third_party),
+    )
+
+
+# ---- parties and paper ----------------------------------------------------------------------------------------------
+def _customer(customer: Customer, country: str) -> f.PartyFacts:
+    first = customer.contacts[0] if customer.contacts else None
+    return f.PartyFacts(
+        customer.name,
+        country,
+        customer.address,
+        customer.tax_id,
+        customer.legal_representative,
+        customer.phone or (first.phone if first else None),
+        next((each.email for each in customer.contacts if each.email), None),
+        first.name if first else None,
+        customer.bank.name if customer.bank else None,
+        customer.bank.account if customer.bank else None,
+    )
+
+
+def _seller(seller: Seller) -> f.PartyFacts:
+    return f.PartyFacts(
+        seller.name,
+        seller.country,
+        seller.address,
+        seller.tax_id,
+        seller.legal_representative,
+        seller.phone,
+        seller.email,
+        None,
+        seller.bank.name if seller.bank else None,
+        seller.bank.account if seller.bank else None,
+    )
+
+
+def _paper(deal: Deal, own: Contract, types: tuple[str, ...]) -> f.PaperFacts:
+    bilingual = len(deal.language) > 1
+    prevailing = own.prevailing or (deal.language[0] if bilingual else None)
+    copies = own.copies or 4
+    return f.PaperFacts(
+        number=own.number or f"{deal.deal}-C",
+        type=types[0] if types else "",
+        types=types,
+        quote=deal.number,
+        quote_date=deal.date,
+        bilingual=bilingual,
+        prevailing=prevailing,
+        prevailing_language=Text.model_validate(_LANGUAGES[prevailing]) if prevailing else None,
+        sign_date=own.sign_date,
+        effective=own.effective,
+        place=own.place,
+        copies=copies,
+        copies_each=copies // 2,
+        project=deal.title,
+        main=own.main,
+    )
+
+
+# ---- what is bought, and for how much -------------------------------------------------------------------------------
+def _has(quote: Quote) -> f.HasFacts:
+    kinds = {line.line.kind for line in quote.counted}
+    return f.HasFacts(
+        lines=bool(quote.lines),
+        licence="licence" in kinds,
+        subscription="subscription" in kinds,
+        hardware="hardware" in kinds,
+        services="service" in kinds,
+        training="training" in kinds,
+        maintenance="maintenance" in kinds,
+        custom="custom" in kinds or any(line.line.product is None for line in quote.counted),
+        free=any(_is_free(line) for line in quote.counted),
+    )
+
+
+def _is_free(line: QuoteLine) -> bool:
+    return line.line.role != "heading" and not line.customer
+
+
+def _fees(deal: Deal, quote: Quote) -> f.FeesFacts:
+    totals, currency = quote.totals, quote.currency
+    gross, tax = totals.customer_gross, totals.customer_tax
+    rates = {line.tax_rate for line in quote.counted if line.line.role != "heading" and line.customer}
+    recurring = any(line.line.is_recurring for line in quote.counted)
+    upfront = sum((p.amount for p in quote.payments if p.due == "signing" and not p.recurring), Decimal(0))
+    return f.FeesFacts(
+        total=f.Money(gross, currency),
+        net=f.Money(gross - tax, currency),
+        tax=f.Money(tax, currency),
+        taxed=bool(tax),
+        tax_inclusive=quote.tax_inclusive,
+        one_tax_rate=Fraction(next(iter(rates))) if len(rates) == 1 else None,
+        recurring=recurring,
+        yearly=f.Money(totals.arr, currency) if recurring else None,
+        upfront_share=Fraction(upfront) / Fraction(gross) if gross else Fraction(0),
+    )
+
+
+def _term(deal: Deal, quote: Quote, own: Contract) -> tuple[dt.date | None, int | None]:
+    """First day and whole months of the longest recurring line; of a trial, a reseller or an NDA what the deal says."""
+    lines = [line.line for line in quote.counted if line.line.is_recurring and line.line.starts is not None]
+    if lines:
+        starts = min(line.starts for line in lines if line.starts is not None)
+        ends = max((line.ends for line in lines if line.ends is not None), default=None)
+        if ends is not None:
+            months = _whole_months(starts, ends)
+            if months:
+                return starts, months
+        return starts, deal.term_months
+    return deal.starts or own.effective, deal.term_months
+
+
+def _whole_months(starts: dt.date, ends: dt.date) -> int | None:
+    after = ends + dt.timedelta(days=1)
+    months = (after.year - starts.year) * 12 + after.month - starts.month
+    return months if add_months(starts, months) == after else None
+
+
+def _term_facts(deal: Deal, starts: dt.date | None, months: int | None) -> f.TermFacts:
+    ends = end_of_term(starts, months) if starts is not None and months is not None else None
+    notice = deal.terms.renewal.notice_days if deal.terms.renewal else None
+    last = last_notice_day(ends, notice) if ends is not None and notice is not None else None
+    return f.TermFacts(starts, months, ends, last)
+
+
+def _renewal(deal: Deal) -> f.RenewalFacts:
+    """`same`, `list` and `uplift` say what a renewal costs; whether it comes about is then the customer's option."""
+    renewal = deal.terms.renewal
+    if renewal is None:
+        return f.RenewalFacts("none", None, None, None)
+    mode = renewal.mode if renewal.mode in ("none", "option", "auto") else "option"
+    return f.RenewalFacts(mode, renewal.months, renewal.notice_days, _rate(renewal.uplift))
+
+
+# ---- commercial terms -----------------------------------------------------------------------------------------------
+def _acceptance(deal: Deal) -> f.AcceptanceFacts:
+    terms = deal.terms.acceptance
+    if terms is None:
+        return f.AcceptanceFacts(False, None, True, True, None, None)
+    working = terms.unit == "working_days"
+    return f.AcceptanceFacts(
+        terms.days == 0, terms.days or None, working, terms.deemed, terms.retests, _open_ended(terms.criteria)
+    )
+
+
+def _liability(deal: Deal, quote: Quote) -> f.LiabilityFacts:
+    liability = deal.terms.liability
+    if liability is None:
+        recurring = not any(not line.line.is_recurring for line in quote.counted)
+        return f.LiabilityFacts(None, "fees_12m" if recurring and quote.lines else "total", None, None, ())
+    amount = f.Money(liability.amount, quote.currency) if liability.amount is not None else None
+    return f.LiabilityFacts(
+        _rate(liability.cap), liability.basis, amount, _rate(liability.super_cap), tuple(liability.carve_outs)
+    )
+
+
+def _sla(deal: Deal) -> f.SlaFacts:
+    sla = deal.terms.sla
+    if sla is None or sla.tier == "none":
+        return f.SlaFacts("none", None, None, None, False)
+    return f.SlaFacts(sla.tier, _rate(sla.uptime), sla.window, _rate(sla.cap), bool(sla.credits))
+
+
+def _data(own: Contract, library: Library) -> f.DataFacts:
+    data = own.data
+    if data is None:
+        return f.DataFacts(own.type == "dpa", False, own.type == "dpa", *[False, None, None, False, *([None] * 5)])
+    regions = {region.upper() for region in data.regions}
+    eu = bool(regions & _EU)
+    named = library.book.regions.get(data.residency) if data.residency else None
+    residency = named.name if named else Text.of(data.residency) if data.residency else None
+    return f.DataFacts(
+        personal=data.personal or data.sensitive or own.type == "dpa",
+        sensitive=data.sensitive,
+        cn=_CHINA in regions or not eu,
+        eu=eu,
+        residency=residency,
+        breach_hours=data.breach_hours,
+        subprocessors=bool(data.subprocessors),
+        export_route=data.export_route,
+        return_days=data.return_days,
+        subjects=data.subjects,
+        kinds=data.kinds,
+        purpose=data.purpose,
+    )
+
+
+def _change(own: Contract, quote: Quote) -> f.ChangeFacts:
+    change = own.change
+    if change is None:
+        return f.ChangeFacts(None, "day", None)
+    rate = f.Money(change.rate, quote.currency) if change.rate is not None else None
+    return f.ChangeFacts(rate, change.unit, change.reply_days)
+
+
+def _trial(deal: Deal, own: Contract) -> f.TrialFacts:
+    trial = own.trial
+    if trial is None:
+        return f.TrialFacts(None, None, False, None, None, None)
+    starts = deal.starts or own.effective
+    ends = starts + dt.timedelta(days=trial.days - 1) if starts is not None else None
+    return f.TrialFacts(trial.days, trial.users, trial.convert, trial.environment, starts, ends)
+
+
+def _channel(sides: Sides, own: Contract) -> f.ChannelFacts:
+    channel = own.channel
+    if channel is None:
+        return f.ChannelFacts(None, False, None, None, None, False, sides.end_customer)
+    amount = f.Money(channel.min_commitment, sides.quote.currency) if channel.min_commitment is not None else None
+    return f.ChannelFacts(
+        channel.territory,
+        channel.exclusive,
+        amount,
+        _rate(channel.discount),
+        channel.registration_days,
+        channel.sub_resellers,
+        sides.end_customer,
+    )
+
+
+def _forum(deal: Deal) -> f.ForumFacts:
+    forum = deal.terms.forum
+    if forum is None:
+        return f.ForumFacts(None, None, None, None)
+    language = Text.model_validate(_LANGUAGES[forum.language]) if forum.language in _LANGUAGES else None
+    return f.ForumFacts(forum.kind, forum.name, forum.seat, language or (Text.of(forum.language) if forum.language else None))
+
+
+def _project(deal: Deal, quote: Quote, own: Contract) -> f.ProjectFacts:
+    story = deal.story
+    days = [line.line.quantity for line in quote.counted if line.line.kind == "service" and line.line.unit == "day"]
+    starts = story.plan_starts if story is not None else None
+    last = max((step.last_month for step in story.plan), default=0) if story is not None else 0
+    ends = end_of_term(starts, last) if starts is not None and last else None
+    named = story.team if story is not None else ()
+    person = next((each.name for each in named if each.side == "seller"), None)
+    return f.ProjectFacts(
+        planned=bool(story is not None and story.plan),
+        scope=bool(story is not None and (story.scope.inside or story.scope.out)),
+        person_days=sum(days, Decimal(0)) if days else None,
+        starts=starts,
+        ends=ends,
+        key_person=person,
+        performance=own.performance,
+    )
+
+
+# ---- small ----------------------------------------------------------------------------------------------------------
+def _rate(value: Decimal | None) -> Fraction | None:
+    return None if value is None else Fraction(value)
+
+
+def _open_ended(text: Text | None) -> Text | None:
+    """A sentence without its full stop, which the clause sets."""
+    if text is None:
+        return None
+    words: Iterable[tuple[str, str | None]] = (("zh-CN", text.zh), ("en", text.en))
+    return Text.model_validate({name: said.rstrip("。. ；;") for name, said in words if said})

@@ -1,0 +1,149 @@
+"""A contract's pages: cover, key terms, articles with the signatures behind them, annexes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docgen.content.blocks import (
+    Block,
+    Blocks,
+    Cell,
+    Column,
+    Cover,
+    Inlines,
+    Paragraph,
+    Row,
+    Signatory,
+    SignatureBlock,
+    Table,
+    Together,
+    plain,
+    quiet,
+    stacked,
+    strong,
+)
+from docgen.contract.draft import Draft
+from docgen.contract.facts import PartyFacts
+from docgen.documents.contract.printed import amount_words, money
+from docgen.documents.page import Page, one_line
+from docgen.values import Text
+
+
+def _draft(page: Page) -> Draft:
+    assert page.facts.draft is not None, "asked for before: see `audience.unmet`"
+    return page.facts.draft
+
+
+def cover(page: Page) -> Blocks:
+    """What it is, between whom, number, date and version; at the foot what binds only when signed."""
+    draft = _draft(page)
+    facts = draft.facts
+    sides = [f"{_side(page, draft, which)}  {page.text(party.name)}" for which, party in _parties(draft)]
+    return (
+        Cover(
+            _stacked(page, draft.title),
+            _stacked(page, page.facts.deal.title),
+            one_line(page.facts.seller.name.get(page.language)),
+            (page.label("between"), "\n".join(sides)),
+            (
+                (page.label("contract_number"), facts.contract.number),
+                (page.label("sign_date"), page.day(facts.contract.sign_date) if facts.contract.sign_date else "　"),
+                (page.label("version"), str(page.facts.deal.revision)),
+            ),
+            page.per_language(lambda w: w.label("binds_when_signed")),
+        ),
+    )
+
+
+def _parties(draft: Draft) -> tuple[tuple[str, PartyFacts], ...]:
+    return ("buyer", draft.facts.customer), ("supplier", draft.facts.seller)
+
+
+def _side(page: Page, draft: Draft, which: str) -> str:
+    """`甲方（被许可方）`, `Customer (Licensee)`."""
+    called: Text = getattr(draft.facts, which)
+    kind = draft.library.book.types.get(draft.facts.contract.type)  # type: ignore[call-overload]
+    single = len(draft.facts.contract.types) == 1
+    role: Text | None = getattr(kind, which) if kind is not None and single else None
+    if role is None:
+        return page.text(called)
+    said = []
+    for language in page.languages:
+        opening, closing = ("（", "）") if language == "zh-CN" else (" (", ")")
+        said.append(f"{called.get(language)}{opening}{role.get(language)}{closing}")
+    return " / ".join(said)
+
+
+def _stacked(page: Page, text: Text | None) -> str:
+    return "" if text is None else "\n".join(dict.fromkeys(one_line(text.get(x)) for x in page.languages))
+
+
+# ---- key terms ------------------------------------------------------------------------------------------------------
+def key_terms(page: Page) -> Blocks:
+    """The terms a reader looks for first, on one page; they go before the articles."""
+    rows = tuple(Row((Cell(strong(label)), Cell(value))) for label, value in _key_terms(page) if value)
+    return (Table((Column(0.26), Column(0.74)), rows, title=page.label("key_terms")),)
+
+
+def _key_terms(page: Page) -> Iterator[tuple[str, Inlines]]:
+    draft = _draft(page)
+    facts = draft.facts
+    yield page.label("contract_number"), plain(facts.contract.number)
+    for which, party in _parties(draft):
+        yield _side(page, draft, which), _party(page, party)
+    yield page.label("project_name"), page.lines(facts.contract.project)
+    if draft.has("fees") and facts.has.lines:
+        yield page.label("contract_price"), _price(page, draft)
+        yield page.label("quotation_number"), plain(f"{facts.contract.quote}  {page.day(facts.contract.quote_date)}")
+    yield page.label("contract_term"), _term(page, draft)
+    if facts.liability.cap is not None and draft.has("liability_cap"):
+        yield page.label("liability_cap"), plain(page.exact_rate(facts.liability.cap))
+    yield page.label("governing_law"), page.lines(facts.law.name)
+    if facts.forum.name is not None:
+        yield page.label("forum"), page.lines(facts.forum.name)
+
+
+def _party(page: Page, party: PartyFacts) -> Inlines:
+    return stacked(
+        page.lines(party.name), quiet(page.text(party.address)), quiet(_labelled(page, "tax_id", party.tax_id)),
+        quiet(_labelled(page, "legal_representative", page.text(party.legal_representative))),
+    )  # fmt: skip
+
+
+
+def _labelled(page: Page, key: str, value: str | None) -> str:
+    return f"{page.label(key)}  {value}" if value else ""
+
+
+def _price(page: Page, draft: Draft) -> Inlines:
+    total = draft.facts.fees.total
+    figures = (plain(money(total.amount, total.currency, x)) for x in page.languages)
+    words_ = (quiet(amount_words(total, x)) for x in page.languages)
+    return stacked(*dict.fromkeys(figures), *dict.fromkeys(words_))
+
+
+def _term(page: Page, draft: Draft) -> Inlines:
+    term = draft.facts.term
+    if term.starts is None or term.ends is None or not (draft.facts.fees.recurring or not draft.facts.has.lines):
+        return ()
+    return plain(page.label("term_span", first=page.day(term.starts), last=page.day(term.ends)))
+
+
+# ---- body -----------------------------------------------------------------------------------------------------------
+def body(page: Page) -> Blocks:
+    """Articles, signatures, annexes."""
+    from docgen.documents.contract.body import worded
+
+    draft = _draft(page)
+    words = worded(draft, page)
+    return (*words.articles, _signatures(page, draft), *words.annexes)
+
+
+def _signatures(page: Page, draft: Draft) -> Block:
+    """Both sides' seals and signatures, after the words that nothing follows."""
+    blanks = tuple(page.label(key) for key in ("signed_by", "name_title", "sign_date"))
+    sides = tuple(
+        Signatory(_side(page, draft, which), page.text(party.name), blanks, page.label("seal_here"))
+        for which, party in _parties(draft)
+    )
+    return Together((Paragraph(page.each("no_text_follows"), "note", keep_with_next=True), SignatureBlock(sides)))

@@ -1,0 +1,1 @@
+"""A contract's draft as words: clauses filled and numbered, defined terms, tables, annexes."""

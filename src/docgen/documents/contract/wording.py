@@ -1,0 +1,229 @@
+"""One clause in one language: its text filled, its marks resolved, its paragraphs as numbered places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from docgen.content.blocks import Block, Clause, Heading, Inlines, Link, ListBlock, Paragraph, Text, text_of
+from docgen.content.markdown import mark, read_markdown
+from docgen.contract.draft import Chosen, Draft
+from docgen.contract.library import STANDARD, ClauseText
+from docgen.documents.allowed import Allowance
+from docgen.documents.contract.marks import TABLE, Mark, replaced
+from docgen.documents.contract.printed import context
+from docgen.documents.words import TemplateTrouble, Wording
+from docgen.locales import words
+from docgen.problems import Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class TableHere:
+    """A place where a clause's text asks for a table made by code."""
+
+    name: str
+    place: Place
+
+
+Unit = Clause | TableHere
+"""What a clause is made of, in order."""
+
+
+@dataclass
+class Speech:
+    """The words of one contract in one language: what has been used so far, what went wrong."""
+
+    draft: Draft
+    language: str
+    second: bool = False
+    used_terms: dict[str, None] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    allowance: Allowance = field(default_factory=Allowance)
+
+    def units(self, chosen: Chosen) -> list[Unit]:
+        """A clause as numbered places and tables."""
+        text = self._text(chosen)
+        if text is None:
+            return []
+        filled, values = self._wording(chosen).fill(text.source, text.shown, 1)
+        maker = _Maker(self, chosen, text)
+        return list(maker.units(filled, values))
+
+    def inlines(self, source: str, shown: str, chosen: Chosen) -> Inlines:
+        """A sentence outside the clauses' own texts, a term's definition, worded as if it stood in `chosen`."""
+        filled, values = self._wording(chosen).fill(source, shown, 1)
+        maker = _Maker(self, chosen, ClauseText(shown, self.language, STANDARD, source))
+        blocks = read_markdown(maker.marked(filled, values), values, "x", language=self.language)
+        return blocks[0].content if blocks and isinstance(blocks[0], Paragraph) else ()
+
+    def _wording(self, chosen: Chosen) -> Wording:
+        return Wording(context(self.draft, chosen, self.language), self.allowance)
+
+    def _text(self, chosen: Chosen) -> ClauseText | None:
+        text = chosen.clause.text(chosen.variant, self.language)
+        if text is None:
+            name = self.language if chosen.variant == STANDARD else f"{self.language}.{chosen.variant}"
+            words_ = {"clause": chosen.key, "file": f"{name}.md"}
+            place = Place(chosen.clause.shown)
+            self.problems.append(Problem("clause_without_text", (), words_, origin="template", place=place))
+        return text
+
+
+class _Maker:
+    """Makes the places of one clause; knows where its marks lead."""
+
+    def __init__(self, speech: Speech, chosen: Chosen, text: ClauseText) -> None:
+        self.speech = speech
+        self.draft = speech.draft
+        self.chosen = chosen
+        self.text = text
+        self.count = 0
+
+    # -- marks --------------------------------------------------------------------------------------------------------
+    def marked(self, filled: str, values: list[str]) -> str:
+        """The text with marks as house Markdown: references as `[](#anchor)`, words as printed values."""
+        return replaced(filled, lambda found: self._mark(found, values))
+
+    def _mark(self, found: Mark, values: list[str]) -> str:
+        match found.kind:
+            case "ref":
+                return self._reference(found)
+            case "annex":
+                return self._annex(found, values)
+            case "term":
+                return _printed(self._term(found), values)
+            case "law":
+                statute = self.draft.library.statutes.get(found.key)
+                if statute is None:
+                    return self._trouble("unknown_statute", found, known="\n".join(self.draft.library.statutes))
+                return _printed(statute.called(self.speech.language), values)
+        return self._trouble("table_not_alone", found)
+
+    def _reference(self, found: Mark) -> str:
+        key, _, place = found.key.partition(".")
+        if key not in self.draft.library.clauses:
+            return self._trouble("unknown_clause", found, clause=key, known="\n".join(self.draft.library.clauses))
+        if not self.draft.has(key):
+            return self._trouble("reference_to_absent", found, clause=key)
+        return f"[](#{key}.{place})" if place else f"[](#{anchor(key, 1)})"
+
+    def _annex(self, found: Mark, values: list[str]) -> str:
+        numbers = {each.key: number for number, each in enumerate(self.draft.annexes, 1)}
+        if found.key not in self.draft.library.clauses:
+            return self._trouble("unknown_clause", found, clause=found.key, known="\n".join(self.draft.library.clauses))
+        if found.key not in numbers:
+            return self._trouble("reference_to_absent", found, clause=found.key)
+        chosen = next(each for each in self.draft.annexes if each.key == found.key)
+        speech = words(self.speech.language)
+        title = title_of(chosen, self.speech.language)
+        named = speech.label("annex_named", number=str(numbers[found.key]), title=title)
+        return f"[{_printed(named, values)}](#{anchor(found.key, 1)})"
+
+    def _term(self, found: Mark) -> str:
+        term = self.draft.library.terms.get(found.key)
+        if term is None:
+            return self._trouble("unknown_term", found, known="\n".join(self.draft.library.terms))
+        self.speech.used_terms.setdefault(found.key)
+        return found.form or term.called(self.speech.language)
+
+    def _trouble(self, code: str, found: Mark, **params: str) -> str:
+        place = Place(self.text.shown, _line_of(self.text.source, found))
+        words_ = {"name": found.key, "clause": found.key, **params}
+        self.speech.problems.append(Problem(code, (), words_, origin="template", place=place))
+        return found.key
+
+    # -- places -------------------------------------------------------------------------------------------------------
+    def units(self, filled: str, values: list[str]) -> Iterator[Unit]:
+        at = 0
+        for match in [*TABLE.finditer(filled), None]:
+            piece = filled[at : match.start()] if match else filled[at:]
+            blocks = read_markdown(self.marked(piece, values), values, "x", language=self.speech.language)
+            yield from self._places(blocks)
+            if match:
+                found = Mark("table", match[1], "", 0)
+                yield TableHere(match[1], Place(self.text.shown, _line_of(self.text.source, found)))
+                at = match.end()
+
+    def _places(self, blocks: Iterable[Block]) -> Iterator[Clause]:
+        for block in blocks:
+            if isinstance(block, Heading):
+                yield self._place(block.level if not self.annex else block.level - 1, block.content)
+            elif isinstance(block, Paragraph):
+                yield self._place(2, block.content)
+            elif isinstance(block, ListBlock):
+                yield from self._items(block, 3)
+
+    def _items(self, items: ListBlock, level: int) -> Iterator[Clause]:
+        for item in items.items:
+            for block in item:
+                if isinstance(block, Paragraph):
+                    yield self._place(level, block.content)
+                elif isinstance(block, ListBlock):
+                    yield from self._items(block, min(level + 1, 4))
+
+    def _place(self, level: int, content: Inlines) -> Clause:
+        self.count += 1
+        return Clause(
+            level=level,
+            content=content,
+            anchor=anchor(self.chosen.key, self.count, self.speech.language if self.speech.second else ""),
+            language=self.speech.language,
+            series=self.chosen.key if self.annex else "",
+            conspicuous=self.chosen.clause.card.conspicuous and level > 1,
+            keep_with_next=level == 1 or text_of(content)[-1:] in "：:",
+        )
+
+    @property
+    def annex(self) -> bool:
+        return self.chosen.clause.card.annex
+
+
+def anchor(key: str, count: int, language: str = "") -> str:
+    """The name of a place in Word and PDF: dg_fees_2; in a contract's second language dg_fees_2_en."""
+    return f"dg_{key}_{count}" + (f"_{language[:2]}" if language else "")
+
+
+def title_of(chosen: Chosen, language: str) -> str:
+    """The title in the first line of a clause's text, without filling it."""
+    text = chosen.clause.text(chosen.variant, language) or chosen.clause.text(STANDARD, language)
+    if text is None:
+        return chosen.key
+    first = next((line for line in text.source.split("\n") if line.startswith("# ")), "")
+    return first.removeprefix("# ").strip() or chosen.key
+
+
+def _printed(text: str, values: list[str]) -> str:
+    """Words set aside as printed values are, so that nothing in them is markup."""
+    values.append(text)
+    return mark(len(values) - 1)
+
+
+def _line_of(source: str, found: Mark) -> int:
+    """The line of the template where a mark stands; filling may have moved it."""
+    for number, line in enumerate(source.split("\n"), 1):
+        if "[[" in line and found.kind in line and found.key in line:
+            return number
+    return 1
+
+
+def placed_references(blocks: tuple[Any, ...]) -> tuple[Any, ...]:
+    """References to a clause's n-th paragraph, which are known by that until all clauses have words."""
+    from docgen.content.blocks import Reference
+    from docgen.content.walk import changed, nodes
+
+    paragraphs: dict[str, str] = {}
+    for each in nodes(blocks, Clause):
+        if each.level == 2:
+            key = each.anchor.removeprefix("dg_").rpartition("_")[0]
+            number = sum(1 for name in paragraphs if name.startswith(f"{key}.")) + 1
+            paragraphs[f"{key}.{number}"] = each.anchor
+    def settle(node: Any) -> Any:
+        if isinstance(node, Reference) and node.anchor in paragraphs:
+            return replace(node, anchor=paragraphs[node.anchor])
+        return node
+
+    return changed(blocks, settle)  # type: ignore[no-any-return]
+
+
+__all__ = ["Link", "Mapping", "Speech", "TableHere", "TemplateTrouble", "Text", "Unit", "anchor", "placed_references", "title_of"]
