@@ -8,6 +8,7 @@ as loops repeat it, and those pay for every step out of one allowance a paper.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -17,13 +18,15 @@ from jinja2.visitor import NodeTransformer
 from docgen.content.markdown import FIRST, LAST
 
 MOST_STEPS = 300_000
-"""What the loops of one paper may cost: each turn the number of things it does. A proposal of 14 pages costs 400."""
-MOST_PRINTED = 50_000
-"""Values one paper may print."""
+"""What the loops of one paper may cost: each turn the number of things it does. A proposal of 14 pages costs 90."""
+MOST_PRINTED = 20_000
+"""Values one paper may print; that proposal prints 64."""
 LONGEST = 10 * 1024 * 1024
 """Characters all its values may have."""
-LONGEST_TEXT = 200_000
-"""Characters a template, or the words it makes, may have besides. A contract of 11 pages has 30,000."""
+LONGEST_TEXT = 150_000
+"""Characters a template, or the words it makes, may have besides; that proposal's have 5,000."""
+MOST_SLOTS = 20
+"""How often one table may stand on a paper, counted in each language."""
 DEEPEST_LOOP, DEEPEST = 8, 40
 STEPPING = "(stepping)"
 """The filter around what a loop goes through: no name a template could write."""
@@ -46,6 +49,7 @@ class Allowance:
 
     def __init__(self) -> None:
         self.steps, self.values, self.value_text, self.text = MOST_STEPS, MOST_PRINTED, LONGEST, LONGEST_TEXT
+        self.slots: Counter[str] = Counter()
 
     def step(self, price: int) -> None:
         self.steps -= price
@@ -61,6 +65,11 @@ class Allowance:
         self.value_text -= len(text)
         if self.values < 0 or self.value_text < 0:
             raise SecurityError("it prints without end")
+
+    def place(self, slot: str) -> None:
+        self.slots[slot] += 1
+        if self.slots[slot] > MOST_SLOTS:
+            raise SecurityError(f"{slot} stands on it more than {MOST_SLOTS} times")
 
     def say(self, text: str) -> None:
         self.text -= len(text)

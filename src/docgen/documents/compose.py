@@ -154,6 +154,8 @@ def _pieces(found: Found, part: str, language: str, wording: Wording, anchors: s
     at = 0
     for match in [*SLOT.finditer(text), None]:
         end = match.start() if match else len(text)
+        if match:
+            wording.place(match[1], template.shown, line + text.count("\n", 0, match.start()))
         name = f"{anchors}{language[:2]}{len(out)}-"
         blocks = read_markdown(text[at:end], values, name, language=language, suffix=suffix)
         caption = read_caption(match[2], values) if match and match[2] else None

@@ -75,14 +75,14 @@ def _text(value: Any) -> str:
         raise _Nothing
     if isinstance(value, Undefined):
         return str(value)  # which says what is missing
-    if isinstance(value, bool | bytes | Sized) and not isinstance(value, str) or _says_nothing(value):
+    if isinstance(value, bool) or not (isinstance(value, str | int | float) or _says_itself(value)):
         raise SecurityError("it prints something that is neither text nor a number")
     return str(value)
 
 
-def _says_nothing(value: Any) -> bool:
-    """Whether it would print where it lies in memory: functions and the like."""
-    return callable(value) or type(value).__str__ is object.__str__
+def _says_itself(value: Any) -> bool:
+    """Whether it has a printed form of its own: no list or mapping, and nothing that prints where it lies in memory."""
+    return not isinstance(value, Sized) and not callable(value) and type(value).__str__ is not object.__str__
 
 
 @pass_context
@@ -165,6 +165,13 @@ class Wording:
         except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
             raise _trouble("template_fails", shown, first_line + _line(error) - 1, str(error)) from None
         return text, values
+
+    def place(self, slot: str, shown: str, line: int) -> None:
+        """A table of this name stands here. TemplateTrouble if it does so too often."""
+        try:
+            self._allowance.place(slot)
+        except SecurityError as error:
+            raise _trouble("template_fails", shown, line, str(error)) from None
 
 
 def _line(error: BaseException) -> int:
