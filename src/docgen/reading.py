@@ -21,6 +21,7 @@ from docgen.problems import Place, Problem, ProblemsFound, only_errors, problem
 from docgen.seller import Seller, Sellers
 from docgen.source.load import Loaded, Mount, MountedList, load
 from docgen.source.table_file import Table
+from docgen.source.text_file import read_bytes
 from docgen.source.workspace import find_upwards, packaged, read_table, read_yaml, shown_path
 from docgen.source.yaml_file import Tree
 from docgen.values import Text
@@ -266,4 +267,9 @@ def load_look(workspace: Workspace) -> Look:
         (f / "_house" / "house.docx" for f in workspace.template_folders() if (f / "_house" / "house.docx").is_file()),
         None,
     )
-    return Look(theme, house.read_bytes() if house is not None else b"")
+    if house is None:
+        return Look(theme, b"")
+    data = read_bytes(house, shown_path(house))
+    if isinstance(data, Problem):
+        raise ProblemsFound([data])
+    return Look(theme, data, shown_path(house))
