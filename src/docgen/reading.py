@@ -229,7 +229,9 @@ def choose_seller(workspace: Workspace, deal: Deal) -> tuple[Loaded[Sellers] | N
     nobody = Seller(name=Text.of("?"))
     if loaded is None:
         return None, nobody, [problem("no_sellers", "seller")]
-    profiles = loaded.model.sellers if loaded.model else {}
+    if loaded.model is None:
+        return loaded, nobody, []  # what is wrong with the file is told as that
+    profiles = loaded.model.sellers
     known = "\n".join(profiles)
     if deal.seller is not None:
         if deal.seller in profiles:

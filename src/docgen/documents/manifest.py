@@ -10,7 +10,7 @@ from typing import Literal
 
 from docgen.documents.allowed import LONGEST_TEXT
 from docgen.documents.parts import Part
-from docgen.problems import Place, Problem
+from docgen.problems import Place, Problem, only_errors
 from docgen.source.load import Loaded, load
 from docgen.source.workspace import read_text, read_yaml, shown_path
 from docgen.values import Count, Model, Stage, Text, Word
@@ -84,10 +84,10 @@ def find_manifest(name: str, folders: Sequence[Path]) -> tuple[Found | None, lis
         return None, [Problem("unknown_document", (), {"document": name, "known": "\n".join(known)}, origin="template")]
     folder = known[name]
     loaded: Loaded[Manifest] = load(read_yaml(folder / "document.yaml"), Manifest, "template")
-    if loaded.model is None or loaded.problems:
+    if loaded.model is None or only_errors(loaded.problems):
         return None, list(loaded.problems)
     templates, problems = _templates(folder, name, loaded.model)
-    return Found(folder, loaded.model, templates), problems
+    return Found(folder, loaded.model, templates), [*loaded.problems, *problems]
 
 
 def _templates(folder: Path, name: str, manifest: Manifest) -> tuple[dict[str, Template], list[Problem]]:
