@@ -73,7 +73,7 @@ class Condition:
         return bool(_worth(self._expression, values))
 
     def is_true(self, values: Mapping[str, Any]) -> bool:
-        """Whether it is true where None is simply nothing: `not renewal.months` holds for a value that is not stated."""
+        """Whether it is true where None is simply nothing: `not renewal.months` holds for a value nobody stated."""
         return bool(_worth(self._expression, values))
 
     def looked_at(self, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -67,9 +67,12 @@ def test_a_row_is_as_tall_as_its_tallest_cell_and_a_head_repeats() -> None:
         )
         return f"<w:tr><w:trPr><w:cantSplit/>{properties}</w:trPr>{cells}</w:tr>"
 
-    table = f"<w:tbl><w:tblPr/>{row('head', 1, '<w:tblHeader/>')}{row('a', 3)}{row('b', 3)}{row('c', 1)}</w:tbl>"
-    found = laid(table)
+    rows = f"{row('head', 1, '<w:tblHeader/>')}{row('a', 3)}{row('b', 3)}{row('c', 1)}"
+    rules = "<w:tblPr><w:tblBorders><w:insideH w:val='single'/></w:tblBorders></w:tblPr>"
+    found = laid(f"<w:tbl>{rules}{rows}</w:tbl>")
     assert (found["head0"], found["a0"], found["b0"], found["c0"]) == (1, 1, 2, 3)
+    found = laid(f"<w:tbl><w:tblPr/>{rows}</w:tbl>")
+    assert found["c0"] == 2, "without rules between them rows are as tall as their lines"
 
 
 def test_a_running_head_that_is_taller_than_its_margin_takes_room_from_the_text() -> None:

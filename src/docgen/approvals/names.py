@@ -145,9 +145,20 @@ NAMES: tuple[Name, ...] = (
 KNOWN = frozenset((*(name.name for name in NAMES), *(name.name for name in CONTRACT_NAMES)))
 RATES = frozenset(
     (
-        "discount", "line_discount", "margin", "partner_discount", "upfront_share", "custom_share", "liability_cap",
-        "late_rate", "tail_share", "warranty_tail_share", "uptime", "credit_cap", "price_cap",
-    )  # fmt: skip
+        "discount",
+        "line_discount",
+        "margin",
+        "partner_discount",
+        "upfront_share",
+        "custom_share",
+        "liability_cap",
+        "late_rate",
+        "tail_share",
+        "warranty_tail_share",
+        "uptime",
+        "credit_cap",
+        "price_cap",
+    )
 )
 """Names that are rates: a tolerance of them is in points."""
 MONEY = frozenset(("net", "tcv", "change_rate"))

@@ -123,7 +123,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The table of contents: headings down to `levels`. `content.outline` fills in the entries, writers the pages."""
+    """The table of contents: what comes after it, down to `levels`. `content.outline` fills in the entries, writers the
+    pages. Of one level alone the entries stand close together: a contract has many."""
 
     title: str
     levels: int = 2

@@ -39,10 +39,14 @@ def _foreign_forum(draft: Draft) -> Iterator[Problem]:
 def _arbitration_commission(draft: Draft) -> Iterator[Problem]:
     """`the court` and `arbitration` exclude each other; an arbitration agreement needs a named commission."""
     forum = draft.facts.forum
-    if forum.kind == "arbitration" and forum.name is not None and any(w in str(forum.name) for w in ("法院", "Court")):
-        if not any(w in str(forum.name) for w in ("仲裁", "Arbitration", "Arbitral")):
-            yield problem("arbitration_names_court", "terms", "forum", "name", forum=str(forum.name))
-    if forum.kind == "court" and forum.name is not None and any(w in str(forum.name) for w in ("仲裁", "Arbitration")):
+    if forum.name is None:
+        return
+    said = f"{forum.name.zh} {forum.name.en}"
+    arbitrates = any(word in said for word in ("仲裁", "Arbitration", "Arbitral"))
+    judges = any(word in said for word in ("法院", "Court"))
+    if forum.kind == "arbitration" and judges and not arbitrates:
+        yield problem("arbitration_names_court", "terms", "forum", "name", forum=str(forum.name))
+    if forum.kind == "court" and arbitrates:
         yield problem("court_names_arbitration", "terms", "forum", "name", forum=str(forum.name))
 
 
@@ -50,7 +54,9 @@ def _dates_in_order(draft: Draft) -> Iterator[Problem]:
     """Signature, effect, start of services and milestones follow one another."""
     paper, term = draft.facts.contract, draft.facts.term
     if paper.sign_date and paper.effective and paper.effective < paper.sign_date:
-        yield warning("effective_before_signature", "contract", "effective", day=paper.effective, signed=paper.sign_date)
+        yield warning(
+            "effective_before_signature", "contract", "effective", day=paper.effective, signed=paper.sign_date
+        )
     begins = paper.effective or paper.sign_date
     if begins and term.starts and term.starts < begins:
         yield warning("starts_before_effect", "starts", day=term.starts, effective=begins)

@@ -130,7 +130,7 @@ def draft(sides: Sides, library: Library) -> Draft:
 
 def _title(types: Sequence[str], library: Library) -> Text:
     if len(types) == 1 and types[0] in library.book.types:
-        return library.book.types[types[0]].title  # type: ignore[index]
+        return library.book.types[types[0]].title
     return library.book.mixed
 
 
@@ -338,7 +338,6 @@ def _said(variant: Variant) -> Path:
 
 def _unknown_clause(path: Path, key: str, known: Mapping[str, Clause]) -> Problem:
     return Problem("unknown_clause", path, {"clause": key, "known": "\n".join(sorted(known))})
-
 
 
 __all__ = ["NOTHING", "Chosen", "Deviation", "Draft", "Gap", "LeftOut", "Nothing", "draft"]

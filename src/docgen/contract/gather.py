@@ -1,4 +1,4 @@
-"""A deal, its quote and its seller as the facts of a contract. Nothing is decided here but what follows from the data."""
+"""A deal, its quote and its seller as the facts of a contract: nothing but what follows from the data."""
 
 from __future__ import annotations
 
@@ -21,7 +21,40 @@ from docgen.seller import Seller
 from docgen.values import Text
 
 _EU = frozenset(
-    "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO EU EEA".split()
+    [
+        "AT",
+        "BE",
+        "BG",
+        "HR",
+        "CY",
+        "CZ",
+        "DK",
+        "EE",
+        "FI",
+        "FR",
+        "DE",
+        "GR",
+        "HU",
+        "IE",
+        "IT",
+        "LV",
+        "LT",
+        "LU",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SK",
+        "SI",
+        "ES",
+        "SE",
+        "IS",
+        "LI",
+        "NO",
+        "EU",
+        "EEA",
+    ]
 )
 _LANGUAGES = {"zh-CN": {"zh-CN": "中文", "en": "Chinese"}, "en": {"zh-CN": "英文", "en": "English"}}
 _CHINA = "CN"
@@ -56,9 +89,9 @@ def gather(sides: Sides, library: Library) -> f.ContractFacts:
         fees=_fees(deal, quote),
         term=_term_facts(deal, starts, months),
         renewal=_renewal(deal),
-        late=f.LateFacts(_rate(own.late and own.late.rate_per_day), _rate(own.late and own.late.cap)),
+        late=f.LateFacts(_rate(own.late.rate_per_day), _rate(own.late.cap)) if own.late else f.LateFacts(None, None),
         price_protection=f.PriceProtectionFacts(
-            _rate(own.price_protection and own.price_protection.cap),
+            _rate(own.price_protection.cap) if own.price_protection else None,
             own.price_protection.years if own.price_protection else None,
         ),
         acceptance=_acceptance(deal),
@@ -68,7 +101,9 @@ def gather(sides: Sides, library: Library) -> f.ContractFacts:
         ),
         liability=_liability(deal, quote),
         sla=_sla(deal),
-        support=f.SupportFacts(own.support.tier if own.support else "standard", own.support and own.support.hours),
+        support=f.SupportFacts(
+            own.support.tier if own.support else "standard", own.support.hours if own.support else None
+        ),
         data=_data(own, library),
         change=_change(own, quote),
         ip=f.IpFacts(own.ip.owner, own.ip.transfer_on, own.ip.source_code)
@@ -251,7 +286,8 @@ def _sla(deal: Deal) -> f.SlaFacts:
 def _data(own: Contract, library: Library) -> f.DataFacts:
     data = own.data
     if data is None:
-        return f.DataFacts(own.type == "dpa", False, own.type == "dpa", *[False, None, None, False, *([None] * 5)])
+        dpa = own.type == "dpa"
+        return f.DataFacts(dpa, False, dpa, False, None, None, False, None, None, None, None, None)
     regions = {region.upper() for region in data.regions}
     eu = bool(regions & _EU)
     named = library.book.regions.get(data.residency) if data.residency else None
@@ -310,7 +346,9 @@ def _forum(deal: Deal) -> f.ForumFacts:
     if forum is None:
         return f.ForumFacts(None, None, None, None)
     language = Text.model_validate(_LANGUAGES[forum.language]) if forum.language in _LANGUAGES else None
-    return f.ForumFacts(forum.kind, forum.name, forum.seat, language or (Text.of(forum.language) if forum.language else None))
+    return f.ForumFacts(
+        forum.kind, forum.name, forum.seat, language or (Text.of(forum.language) if forum.language else None)
+    )
 
 
 def _project(deal: Deal, quote: Quote, own: Contract) -> f.ProjectFacts:

@@ -205,7 +205,7 @@ def _joined(blocks: Sequence[Block], between: Inlines) -> Inlines:
     return out
 
 
-_APPARATUS = re.compile(r"\[#|\]\(#|^:::[ \t]*(?:caption|slot[ \t]+contents)\b", re.MULTILINE)
+_APPARATUS = re.compile(r"\[#|\]\(#|^:::[ \t]*(?:caption|slot[ \t]+(?:contract-)?contents)\b", re.MULTILINE)
 
 
 def needs_outline(found: Found, languages: Sequence[str]) -> bool:

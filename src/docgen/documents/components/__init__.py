@@ -63,16 +63,18 @@ COMPONENTS: Mapping[str, str] = {
     "value-measures": "value_benefits:measures",
     "value-method": "value_tables:method",
     "investment-table": "investment:investment_table",
-    "contract-cover": "contract:cover",
-    "contract-key-terms": "contract:key_terms",
-    "contract-body": "contract:body",
-    "deviations": "deviations:deviations",
-    "clause-list": "deviations:clause_list",
+    "contract-cover": "contract.pages:cover",
+    "contract-key-terms": "contract.pages:key_terms",
+    "contract-contents": "contract.pages:contents",
+    "contract-body": "contract.pages:body",
+    "deviations": "contract.deviations:deviations",
+    "clause-list": "contract.deviations:clause_list",
     "profit-split": "profit_split:profit_split",
     "split-figures": "profit_split:split_figures",
     "partner-payments": "profit_split:partner_payments",
 }
-"""Module and function of each, imported when a paper is made: checking a template needs only the names."""
+"""Module and function of each, imported when a paper is made: checking a template needs only the names. A module with
+a dot stands beside this room, not in it."""
 
 
 INTERNAL = frozenset({"deviations", "clause-list", "profit-split", "split-figures", "partner-payments"})
@@ -90,5 +92,6 @@ def refusal(name: str, audience: Audience) -> tuple[str, dict[str, str]] | None:
 
 def component(name: str) -> Callable[[Page], Blocks]:
     module, function = COMPONENTS[name].split(":")
-    found: Callable[[Page], Blocks] = getattr(import_module(f"{__name__}.{module}"), function)
+    room = __name__.rpartition(".")[0] if "." in module else __name__
+    found: Callable[[Page], Blocks] = getattr(import_module(f"{room}.{module}"), function)
     return found

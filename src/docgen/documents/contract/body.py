@@ -112,13 +112,14 @@ def _unnumbered(unit: Unit) -> Unit:
 
 # ---- definitions ----------------------------------------------------------------------------------------------------
 def _definitions(draft: Draft, page: Page, speeches: Sequence[Speech], chosen: Chosen) -> Iterator[Block]:
-    """A numbered paragraph for every term that is used, also in other definitions; in the order of their English."""
+    """A numbered paragraph for every term that is used, also in other definitions: in English by the alphabet, else in
+    the order of their first use."""
     known = draft.library.terms
     meant: dict[str, list[Clause]] = {}
     while waiting := [key for key in _used(speeches) if key not in meant]:
         for key in waiting:
             meant[key] = [_definition(key, known[key], speech, chosen) for speech in speeches]
-    order = sorted(meant, key=lambda key: (known[key].en.casefold(), key))
+    order = sorted(meant, key=lambda key: known[key].en.casefold()) if page.language == "en" else list(meant)
     for key in order:
         yield from meant[key]
 
@@ -133,5 +134,6 @@ def _definition(key: str, term: Term, speech: Speech, chosen: Chosen) -> Clause:
     quoted = f"“{called}”" if speech.language == "zh-CN" else f"“{called}” "
     said = speech.inlines(term.definition.get(speech.language), speech.draft.library.terms_shown, chosen)
     name = f"dg_term_{key}" + (f"_{speech.language[:2]}" if speech.second else "")
-    return Clause(2, (Strong((Text(quoted.strip()),)), Text(quoted[len(quoted.strip()) :]), *said), name, speech.language)
-
+    return Clause(
+        2, (Strong((Text(quoted.strip()),)), Text(quoted[len(quoted.strip()) :]), *said), name, speech.language
+    )

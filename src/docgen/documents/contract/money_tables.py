@@ -181,5 +181,3 @@ def resale_products(draft: Draft, page: Page) -> Blocks:
 def _resale_table(page: Page, rows: tuple[Row, ...]) -> Table:
     columns = _columns((0.06, "center"), (0.66, "start"), (0.28, "end"))
     return Table(columns, rows, _heads(page, "no", "item", "discount_off_list"), title=page.label("resale_products"))
-
-

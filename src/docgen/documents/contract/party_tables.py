@@ -114,14 +114,23 @@ def _or_gap(page: Page, text: Text | None, name: str) -> Inlines:
     return page.lines(text) if text is not None else plain(page.label("gap", name=page.label(name)))
 
 
-_MEASURES = ("access", "encryption", "separation", "logging", "backup", "patching", "testing", "people", "incident", "deletion")
+_MEASURES = (
+    "access",
+    "encryption",
+    "separation",
+    "logging",
+    "backup",
+    "patching",
+    "testing",
+    "people",
+    "incident",
+    "deletion",
+)
 
 
 def security_measures(draft: Draft, page: Page) -> Blocks:
     """What protects data, measure by measure; the words stand with the labels, where both languages are."""
-    rows = tuple(
-        Row((Cell(page.each(f"measure_{key}")), Cell(page.each(f"measure_{key}_how")))) for key in _MEASURES
-    )
+    rows = tuple(Row((Cell(page.each(f"measure_{key}")), Cell(page.each(f"measure_{key}_how")))) for key in _MEASURES)
     heads = (Cell(page.head("measure")), Cell(page.head("measure_how")))
     return (Table((Column(0.24), Column(0.76)), rows, heads, title=page.label("measure")),)
 
@@ -154,4 +163,3 @@ def annexes(draft: Draft, page: Page) -> Blocks:
         return ()
     heads = tuple(Cell(page.head(key)) for key in ("annex_head", "annex_name", "version"))
     return (Table((Column(0.2), Column(0.62), Column(0.18, "end")), rows, heads, title=page.label("annex_head")),)
-

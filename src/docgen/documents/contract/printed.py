@@ -1,7 +1,7 @@
 """Facts as clauses print them: every value in its language's form, and still itself for a condition.
 
-`{{ late.rate_per_day }}` prints 0.05%, and `{% if late.rate_per_day > … %}` compares the exact rate. What a deal does not
-state prints as a mark nobody can overlook, or as the words for nothing, and is false in a condition.
+`{{ late.rate_per_day }}` prints 0.05%, and `{% if late.rate_per_day > … %}` compares the exact rate. What a deal does
+not state prints as a mark nobody can overlook, or as the words for nothing, and is false in a condition.
 """
 
 from __future__ import annotations
@@ -50,6 +50,21 @@ class Shown:
         return hash(self._value)
 
 
+class Open(Shown):
+    """A fact the deal does not state: a mark in a draft. Knows whether a text really printed it."""
+
+    __slots__ = ("gap", "was_printed")
+
+    def __init__(self, gap: Gap, text: str) -> None:
+        super().__init__(None, text)
+        self.gap = gap
+        self.was_printed = False
+
+    def __str__(self) -> str:
+        self.was_printed = True
+        return super().__str__()
+
+
 def _bare(value: object) -> Any:
     if isinstance(value, Shown):
         return value._value
@@ -72,7 +87,7 @@ def printed(value: Any, language: str) -> Any:
         case Decimal():
             return Shown(value, format_quantity(value, language))
         case Gap():
-            return Shown(None, words(language).label("gap", name=value.name.get(language)))
+            return Open(value, words(language).label("gap", name=value.name.get(language)))
         case Nothing():
             return Shown(None, words(language).label("nothing"))
     raise TypeError(f"no way to print {value!r}")
@@ -99,7 +114,7 @@ def context(draft: Draft, chosen: Chosen, language: str) -> Mapping[str, Any]:
             place = place.setdefault(group, {})
         place[last] = printed(value, language)
     for kind in ("clause", "annex"):
-        out[kind] = {key: False for key in draft.library.clauses}
+        out[kind] = dict.fromkeys(draft.library.clauses, False)
     for each in draft.chosen:
         out["annex" if each.clause.card.annex else "clause"][each.key] = True
         out["clause"][each.key] = True

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
-from docgen.contract.draft import Draft
+from docgen.contract.draft import Chosen, Draft, Gap
 from docgen.contract.names import flat
+from docgen.documents.contract.printed import Open, context
+from docgen.documents.contract.wording import lines_kept
 from docgen.documents.manifest import Found
+from docgen.documents.words import TemplateTrouble, fill
 from docgen.facts import Facts
 from docgen.problems import Problem, warning
 
@@ -24,9 +29,32 @@ def as_signed(found: Found, facts: Facts) -> Found:
 
 
 def gap_problems(draft: Draft, language: str) -> Iterator[Problem]:
-    """A gate for every fact a clause prints and the deal does not state."""
-    for gap in draft.gaps:
-        yield warning("contract_gap", *gap.path, clause=gap.clause, name=gap.name.get(language))
+    """A gate for every fact a clause of this contract prints and the deal does not state."""
+    told: set[str] = set()
+    for each in draft.chosen:
+        for gap in _printed_gaps(draft, each, language) if each.gaps else ():
+            if gap.fact not in told:
+                told.add(gap.fact)
+                yield warning("contract_gap", *gap.path, clause=gap.clause, name=gap.name.get(language))
+
+
+def _printed_gaps(draft: Draft, chosen: Chosen, language: str) -> Iterator[Gap]:
+    """Those a clause prints under the conditions that hold; what stands in a branch that is not taken is no gap."""
+    text = chosen.clause.text(chosen.variant, language)
+    if text is None:
+        return
+    facts = context(draft, chosen, language)
+    with contextlib.suppress(TemplateTrouble):  # told when the paper is worded
+        fill(lines_kept(text.source), facts, text.shown, 1)
+    yield from (each.gap for each in _leaves(facts) if isinstance(each, Open) and each.was_printed)
+
+
+def _leaves(tree: Mapping[str, Any]) -> Iterator[Any]:
+    for value in tree.values():
+        if isinstance(value, Mapping):
+            yield from _leaves(value)
+        else:
+            yield value
 
 
 def versions(draft: Draft) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from docgen.content.blocks import Block, Clause, Heading, Inlines, Link, ListBlock, Paragraph, Text, text_of
+from docgen.content.blocks import Block, Clause, Heading, Inlines, ListBlock, Paragraph, text_of
 from docgen.content.markdown import mark, read_markdown
 from docgen.contract.draft import Chosen, Draft
 from docgen.contract.library import STANDARD, ClauseText
 from docgen.documents.allowed import Allowance
 from docgen.documents.contract.marks import TABLE, Mark, replaced
 from docgen.documents.contract.printed import context
-from docgen.documents.words import TemplateTrouble, Wording
+from docgen.documents.words import Wording
 from docgen.locales import words
 from docgen.problems import Place, Problem
 
@@ -46,7 +47,7 @@ class Speech:
         text = self._text(chosen)
         if text is None:
             return []
-        filled, values = self._wording(chosen).fill(text.source, text.shown, 1)
+        filled, values = self._wording(chosen).fill(lines_kept(text.source), text.shown, 1)
         maker = _Maker(self, chosen, text)
         return list(maker.units(filled, values))
 
@@ -68,6 +69,19 @@ class Speech:
             place = Place(chosen.clause.shown)
             self.problems.append(Problem("clause_without_text", (), words_, origin="template", place=place))
         return text
+
+
+_ONLY_TAGS = re.compile(r"[ \t]*(?:\{%[^%]*%\}[ \t]*)+")
+
+
+def lines_kept(source: str) -> str:
+    """A text whose paragraphs stay apart where one ends with a tag: Jinja drops the line's end behind any tag, and only
+    a line of nothing but tags should vanish."""
+    lines = source.split("\n")
+    return "\n".join(
+        f"{line.rstrip()[:-2]}+%}}" if line.rstrip().endswith("%}") and not _ONLY_TAGS.fullmatch(line) else line
+        for line in lines
+    )
 
 
 class _Maker:
@@ -218,12 +232,10 @@ def placed_references(blocks: tuple[Any, ...]) -> tuple[Any, ...]:
             key = each.anchor.removeprefix("dg_").rpartition("_")[0]
             number = sum(1 for name in paragraphs if name.startswith(f"{key}.")) + 1
             paragraphs[f"{key}.{number}"] = each.anchor
+
     def settle(node: Any) -> Any:
         if isinstance(node, Reference) and node.anchor in paragraphs:
             return replace(node, anchor=paragraphs[node.anchor])
         return node
 
     return changed(blocks, settle)  # type: ignore[no-any-return]
-
-
-__all__ = ["Link", "Mapping", "Speech", "TableHere", "TemplateTrouble", "Text", "Unit", "anchor", "placed_references", "title_of"]

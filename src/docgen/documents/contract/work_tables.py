@@ -68,9 +68,7 @@ def _happens(event: str, draft: Draft, payments: Iterable[Payment]) -> bool:
 
 def _step(page: Page, number: int, event: str, payments: Iterable[Payment]) -> Row:
     due = [each for each in payments if each.due == event]
-    paid = [
-        stacked(plain(f"{page.text(each.name)} {page.money(each.amount)}"), due_words(page, each)) for each in due
-    ]
+    paid = [stacked(plain(f"{page.text(each.name)} {page.money(each.amount)}"), due_words(page, each)) for each in due]
     named = page.per_language(lambda w: w.event(event))
     return Row((Cell(plain(str(number))), Cell(plain(named)), Cell(stacked(*paid) or plain("–"))))
 
@@ -99,7 +97,12 @@ def sla_credits(draft: Draft, page: Page) -> Blocks:
         return ()
     steps = sorted(sla.credits, key=lambda each: -each.below)
     rows = tuple(
-        Row((Cell(plain(page.label("below_rate", rate=page.exact_rate(each.below)))), Cell(plain(page.exact_rate(each.credit)))))
+        Row(
+            (
+                Cell(plain(page.label("below_rate", rate=page.exact_rate(each.below)))),
+                Cell(plain(page.exact_rate(each.credit))),
+            )
+        )
         for each in steps
     )
     heads = (Cell(page.head("availability_reached")), Cell(page.head("credit_of_month")))
@@ -115,6 +118,8 @@ def support_levels(draft: Draft, page: Page) -> Blocks:
     for level in levels:
         said = given.get(level)
         answer = page.lines(said) if said is not None else plain(page.label(f"response_{level}"))
-        rows.append(Row((Cell(plain(page.label(f"fault_{level}"))), Cell(plain(page.label(f"means_{level}"))), Cell(answer))))
+        rows.append(
+            Row((Cell(plain(page.label(f"fault_{level}"))), Cell(plain(page.label(f"means_{level}"))), Cell(answer)))
+        )
     heads = tuple(Cell(page.head(key)) for key in ("fault_level", "fault_means", "response_time"))
     return (Table((Column(0.14), Column(0.5), Column(0.36)), tuple(rows), heads, title=page.label("support_levels")),)

@@ -63,6 +63,7 @@ class LongPaper:
             title=document.blocks[0].title if isinstance(document.blocks[0], Cover) else "",
             numbers=_number_rooms(document, theme),
             chapters=document.chapters,
+            flat=any(isinstance(block, Contents) and block.levels == 1 for block in document.blocks),
         )
         if self.context.contract:
             from docgen.render.docx.clauses import clause_styles
@@ -218,9 +219,8 @@ def contents(block: Contents, context: Context) -> str:
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     entries = [entry for entry in block.entries if entry.anchor in context.anchors]
     last = len(entries) - 1
-    after = "" if context.document.chapters else '<w:spacing w:after="380"/>'
     lines = "".join(
-        _entry(entry, context, begin if not at else "", (end, after) if at == last else ("", ""))
+        _entry(entry, context, begin if not at else "", end if at == last else "", _hold(entries, at, context))
         for at, entry in enumerate(entries)
     )
     return (
@@ -229,8 +229,16 @@ def contents(block: Contents, context: Context) -> str:
     )
 
 
-def _entry(entry: Entry, context: Context, begin: str, end: tuple[str, str]) -> str:
-    """begin, end: what opens and closes the field, with the white below the last line."""
+def _hold(entries: Sequence[Entry], at: int, context: Context) -> str:
+    """A line lets go of the next where that is no deeper; below the last one stands white where text follows."""
+    after = at + 1 < len(entries) and entries[at + 1].level > entries[at].level
+    loose = '<w:keepNext w:val="0"/>' if entries[at].level == 1 and not after else ""
+    ends = at + 1 == len(entries) and not context.document.chapters
+    return loose + ('<w:spacing w:after="380"/>' if ends else "")
+
+
+def _entry(entry: Entry, context: Context, begin: str, end: str, properties: str) -> str:
+    """begin, end: what opens and closes the field."""
     bookmark = context.bookmark(entry.anchor)
     number = f"{text_run(entry.number, context)}<w:r><w:tab/></w:r>" if entry.number else ""
     page = field(rf"PAGEREF {bookmark} \h", f"<w:r><w:t>{_PAGE[0]}{bookmark}{_PAGE[1]}</w:t></w:r>")
@@ -240,7 +248,7 @@ def _entry(entry: Entry, context: Context, begin: str, end: tuple[str, str]) -> 
         f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{number}{text_run(entry.title, context)}{dots}{page}'
         "</w:hyperlink>"
     )
-    return paragraph(long_paper(context).style(f"toc {entry.level}"), f"{begin}{words}{end[0]}", properties=end[1])
+    return paragraph(long_paper(context).style(f"toc {entry.level}"), f"{begin}{words}{end}", properties=properties)
 
 
 def _number_rooms(document: Document, theme: Theme) -> tuple[int, int, int]:

@@ -80,6 +80,12 @@ class Styles:
                 found[side.tag.removeprefix(WORD)] = int(side.get(f"{WORD}w", "0")) / 20
         return found
 
+    def is_ruled(self, table: Element | None, style: str) -> bool:
+        """Whether rules are drawn around or between the rows of a table."""
+        named = self._styles.get(style)
+        sources = (named.find(f"{WORD}tblPr") if named is not None else None, table)
+        return any(source is not None and source.find(f"{WORD}tblBorders") is not None for source in sources)
+
     def _read(self, key: str, plain: Measures) -> Measures:
         """A style on top of the one it is based on."""
         chain: list[Element] = []

@@ -138,11 +138,13 @@ class _Layout:
     def _table(self, table: Element, width: float) -> list[Strip]:
         """A row is one strip; rows that repeat on each page are the head of all others."""
         properties = table.find(f"{WORD}tblPr")
-        margins = self.styles.margins(properties, attribute(properties, "tblStyle"))
+        style = attribute(properties, "tblStyle")
+        margins = self.styles.margins(properties, style)
+        rule = _RULE if self.styles.is_ruled(properties, style) else 0.0
         head: list[Strip] = []
         rows: list[Strip] = []
         for row in table.iter(f"{WORD}tr"):
-            strip = self._row(row, margins)
+            strip = self._row(row, margins, rule)
             if row.find(f"{WORD}trPr/{WORD}tblHeader") is not None:
                 head.append(strip)
             rows.append(strip)
@@ -150,7 +152,7 @@ class _Layout:
             strip.head = tuple(head)
         return rows
 
-    def _row(self, row: Element, margins: Mapping[str, float]) -> Strip:
+    def _row(self, row: Element, margins: Mapping[str, float], rule: float) -> Strip:
         tall, targets, keeps = 0.0, [], []
         for cell in row.iter(f"{WORD}tc"):
             own = dict(margins)
@@ -165,7 +167,7 @@ class _Layout:
         properties = row.find(f"{WORD}trPr")
         least = number(properties, "trHeight") / 20
         exact = attribute(properties, "trHeight", "hRule") == "exact"
-        strip = Strip(least if exact else max(tall + _RULE, least), targets=tuple(targets))
+        strip = Strip(least if exact else max(tall + rule, least), targets=tuple(targets))
         strip.hold = BOUND if any(keeps) else 0
         return strip
 

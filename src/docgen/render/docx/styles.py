@@ -134,8 +134,11 @@ def _custom(style: Style) -> str:
 
 
 # ---- styles of long papers ------------------------------------------------------------------------------------------
-def long_paper_styles(theme: Theme, width: int, *, title: str, numbers: tuple[int, ...], chapters: bool) -> list[Style]:
-    """width of the text in twentieths of a point; numbers: the room of heading numbers in the contents, by level."""
+def long_paper_styles(
+    theme: Theme, width: int, *, title: str, numbers: tuple[int, ...], chapters: bool, flat: bool
+) -> list[Style]:
+    """width of the text in twentieths of a point; numbers: the room of heading numbers in the contents, by level; flat:
+    the contents have one level."""
     size, ink = theme.sizes, theme.colours
     cover = cover_sizes(title, size)
     small = size.small * _LEADING
@@ -150,12 +153,18 @@ def long_paper_styles(theme: Theme, width: int, *, title: str, numbers: tuple[in
         Style("Cover Label", size.small, ink.muted, leading=small),
         Style("Cover Name", cover.name, ink.ink, True, leading=cover.name * _LEADING),
         Style("TOC Heading", head, ink.ink, True, space=(0, 8.5), leading=head * _LEADING, keep_next=True),
-        Style("toc 1", bold=True, space=(7, 1), tab=width, leader=True, left=first, hanging=first, keep_next=True),
+        _first_contents_line(width, first, flat=flat),
         Style("toc 2", space=(0, 1), tab=width, leader=True, left=first + second, hanging=second),
         Style("toc 3", space=(0, 1), tab=width, leader=True, left=first + second + third, hanging=third),
         Style("caption", size.small, ink.ink, space=(6, 4), leading=small, keep_lines=True),
         Style("annotation text", size.body, leading=size.body * 1.3),
     ]
+
+
+def _first_contents_line(width: int, room: int, *, flat: bool) -> Style:
+    """Where there are further levels below it, in bold and with white above."""
+    style = Style("toc 1", tab=width, leader=True, left=room, hanging=room)
+    return style._replace(space=(0, 1)) if flat else style._replace(bold=True, space=(7, 1), keep_next=True)
 
 
 _LEADING = 1.46

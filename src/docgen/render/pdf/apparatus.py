@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from docgen.content.blocks import (
@@ -129,13 +130,15 @@ def contents(
         strip.hold = BOUND
     if title:
         title[0].targets = (Target("contents", block.title, 0),)
-    spaced(title, 0.0, 0.9 * sheet.unit)
-    inks = [strong(sheet.body), *([sheet.body] * max(block.levels - 1, 0))]
+    spaced(title, 1.6 * sheet.unit, 0.9 * sheet.unit)
+    flat = block.levels == 1
+    inks = [sheet.body if flat else strong(sheet.body), *([sheet.body] * max(block.levels - 1, 0))]
     rooms = _number_rooms(block, inks)
     tree = [Element("TOC", parent)]
     strips: list[Strip] = []
     waiting: list[Unnumbered] = []
-    for entry in block.entries:
+    deeper = [after.level > before.level for before, after in pairwise((*block.entries, *block.entries[-1:]))]
+    for entry, holds in zip(block.entries, deeper, strict=True):
         depth = entry.level - 1
         while len(tree) <= depth:
             tree.append(Element("TOC", tree[-1]))
@@ -152,8 +155,9 @@ def contents(
             number = set_lines([Piece(entry.number, inks[depth], link)], width)[0]
             own[0].words.insert(0, Words(element, indent, number.ascent, number.runs))
         waiting.append(Unnumbered(own[-1], element, entry.anchor, inks[depth], words + lines[-1].width, width))
-        strips += spaced(held(own, BOUND), (0.75 if depth == 0 else 0.1) * sheet.unit, 0.1 * sheet.unit)
-        if depth == 0 and strips:
+        above = 0.75 if depth == 0 and not flat else 0.1
+        strips += spaced(held(own, BOUND), above * sheet.unit, 0.1 * sheet.unit)
+        if depth == 0 and holds:
             own[-1].hold = BOUND
     if strips:
         strips[-1].hold = 0

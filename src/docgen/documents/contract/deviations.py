@@ -1,4 +1,4 @@
-"""The sheet that goes with a contract draft, for the house: what departs from the standard, and every clause's version."""
+"""The sheet that goes with a contract draft, for the house: what is not standard, and every clause's version."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ def deviations(page: Page) -> Blocks:
     if not rows:
         return (Paragraph(page.each("no_deviations")),)
     heads = tuple(
-        Cell(page.head(key)) for key in ("clause_key", "deviation_head", "deviation_was", "deviation_now", "deviation_who")
+        Cell(page.head(key))
+        for key in ("clause_key", "deviation_head", "deviation_was", "deviation_now", "deviation_who")
     )
     columns = (Column(0.24), Column(0.16), Column(0.14), Column(0.28), Column(0.18))
     return (Table(columns, rows, heads, title=page.label("deviation_head")),)

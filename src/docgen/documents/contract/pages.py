@@ -9,6 +9,7 @@ from docgen.content.blocks import (
     Blocks,
     Cell,
     Column,
+    Contents,
     Cover,
     Inlines,
     Paragraph,
@@ -24,6 +25,7 @@ from docgen.content.blocks import (
 )
 from docgen.contract.draft import Draft
 from docgen.contract.facts import PartyFacts
+from docgen.documents.contract.body import worded
 from docgen.documents.contract.printed import amount_words, money
 from docgen.documents.page import Page, one_line
 from docgen.values import Text
@@ -38,7 +40,11 @@ def cover(page: Page) -> Blocks:
     """What it is, between whom, number, date and version; at the foot what binds only when signed."""
     draft = _draft(page)
     facts = draft.facts
-    sides = [f"{_side(page, draft, which)}  {page.text(party.name)}" for which, party in _parties(draft)]
+    sides = [
+        f"{_side_in(language, draft, which)}  {one_line(party.name.get(language))}"
+        for which, party in _parties(draft)
+        for language in page.languages
+    ]
     return (
         Cover(
             _stacked(page, draft.title),
@@ -61,17 +67,17 @@ def _parties(draft: Draft) -> tuple[tuple[str, PartyFacts], ...]:
 
 def _side(page: Page, draft: Draft, which: str) -> str:
     """`甲方（被许可方）`, `Customer (Licensee)`."""
+    return " / ".join(_side_in(language, draft, which) for language in page.languages)
+
+
+def _side_in(language: str, draft: Draft, which: str) -> str:
     called: Text = getattr(draft.facts, which)
     kind = draft.library.book.types.get(draft.facts.contract.type)  # type: ignore[call-overload]
-    single = len(draft.facts.contract.types) == 1
-    role: Text | None = getattr(kind, which) if kind is not None and single else None
-    if role is None:
-        return page.text(called)
-    said = []
-    for language in page.languages:
-        opening, closing = ("（", "）") if language == "zh-CN" else (" (", ")")
-        said.append(f"{called.get(language)}{opening}{role.get(language)}{closing}")
-    return " / ".join(said)
+    if kind is None or len(draft.facts.contract.types) != 1:
+        return called.get(language)
+    opening, closing = ("（", "）") if language == "zh-CN" else (" (", ")")
+    role: Text = getattr(kind, which)
+    return f"{called.get(language)}{opening}{role.get(language)}{closing}"
 
 
 def _stacked(page: Page, text: Text | None) -> str:
@@ -93,7 +99,7 @@ def _key_terms(page: Page) -> Iterator[tuple[str, Inlines]]:
         yield _side(page, draft, which), _party(page, party)
     yield page.label("project_name"), page.lines(facts.contract.project)
     if draft.has("fees") and facts.has.lines:
-        yield page.label("contract_price"), _price(page, draft)
+        yield page.label("contract_price_taxed" if facts.fees.taxed else "contract_price"), _price(page, draft)
         yield page.label("quotation_number"), plain(f"{facts.contract.quote}  {page.day(facts.contract.quote_date)}")
     yield page.label("contract_term"), _term(page, draft)
     if facts.liability.cap is not None and draft.has("liability_cap"):
@@ -108,7 +114,6 @@ def _party(page: Page, party: PartyFacts) -> Inlines:
         page.lines(party.name), quiet(page.text(party.address)), quiet(_labelled(page, "tax_id", party.tax_id)),
         quiet(_labelled(page, "legal_representative", page.text(party.legal_representative))),
     )  # fmt: skip
-
 
 
 def _labelled(page: Page, key: str, value: str | None) -> str:
@@ -126,14 +131,19 @@ def _term(page: Page, draft: Draft) -> Inlines:
     term = draft.facts.term
     if term.starts is None or term.ends is None or not (draft.facts.fees.recurring or not draft.facts.has.lines):
         return ()
+    if page.is_bilingual:
+        return plain(f"{term.starts.isoformat()} – {term.ends.isoformat()}")
     return plain(page.label("term_span", first=page.day(term.starts), last=page.day(term.ends)))
+
+
+def contents(page: Page) -> Blocks:
+    """Articles and annexes."""
+    return (Contents(page.label("contents"), levels=1),)
 
 
 # ---- body -----------------------------------------------------------------------------------------------------------
 def body(page: Page) -> Blocks:
     """Articles, signatures, annexes."""
-    from docgen.documents.contract.body import worded
-
     draft = _draft(page)
     words = worded(draft, page)
     return (*words.articles, _signatures(page, draft), *words.annexes)
