@@ -304,12 +304,11 @@ def _foot(found: Found, page: Page, copy: bytes, *, review: bool) -> str:
 
 def _digest(found: Found, facts: Facts, copy: bytes) -> str:
     """The hash of what the paper says: the customer's copy of the deal, of a contract its facts and clauses too."""
-    content = hashlib.sha256(copy)
-    if facts.draft is not None and _is_contract(found, facts):
-        from docgen.documents.contract.signing import fingerprint
+    if facts.draft is None or not _is_contract(found, facts):
+        return hashlib.sha256(copy).hexdigest()
+    from docgen.documents.contract.content import contract_digest
 
-        content.update(fingerprint(facts.draft))
-    return content.hexdigest()
+    return contract_digest(copy, facts.draft)
 
 
 def _is_contract(found: Found, facts: Facts) -> bool:
