@@ -69,9 +69,7 @@ class _Version:
     marker: Marker = field(default_factory=lambda: Marker({}, {}, {}))
 
 
-def import_contract(
-    file: WordFile, shown: str, titles: Titles, taken: Collection[str], wishes: Wishes
-) -> Imported:
+def import_contract(file: WordFile, shown: str, titles: Titles, taken: Collection[str], wishes: Wishes) -> Imported:
     """A contract as clauses. titles: of the library there is; taken: names in use where the clauses go."""
     versions = [_Version(language, outline) for language, outline in _outlines(file, wishes)]
     first = versions[0]

@@ -138,12 +138,16 @@ def _as_typed(text: str) -> str:
     plain = " ".join(text.replace("\u2011", "-").split())
     for delimiter, harmless in _DELIMITERS.items():
         plain = plain.replace(delimiter, harmless)
+    plain = re.sub("(?<=\ue003)}", "｝", re.sub("{(?=\ue002)", "｛", plain))
     return _AT_START.sub(r"\\\1", _SPECIAL.sub(r"\\\g<0>", plain))
 
 
 def terms_in(text: str, key: str, at: int) -> list[Term]:
     """What a paragraph defines."""
-    found = (match for match in _TERMS.finditer(text))
-    return [
-        Term(next(each for each in match.groups() if each).strip(), " ".join(text.split()), key, at) for match in found
-    ]
+    words = [next(each for each in match.groups() if each).strip() for match in _TERMS.finditer(text)]
+    return [Term(word, _meaning(" ".join(text.split()), word), key, at) for word in words]
+
+
+def _meaning(sentence: str, word: str) -> str:
+    """What the word means, where the sentence begins with it; else the sentence."""
+    return re.sub(rf'^[“"]{re.escape(word)}[”"]\s*', "", sentence)
