@@ -14,7 +14,8 @@ from docgen.contract.kinds import contract_types
 from docgen.contract.library import Library
 from docgen.deal import Deal
 from docgen.deal.contract import Contract
-from docgen.deal.model import Customer, Person
+from docgen.deal.model import Customer
+from docgen.deal.people import Person
 from docgen.period import add_months
 from docgen.pricing import Quote, QuoteLine
 from docgen.seller import Seller
