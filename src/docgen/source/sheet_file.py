@@ -60,6 +60,14 @@ def parse_sheet(data: bytes, shown: str) -> Table:
     return table_of(rows, shown, [*problems, *_merged(sheets[0], shown), *found], broken=_places(found))
 
 
+def opened_workbook(data: bytes) -> Any:
+    """A workbook as the library has it; ValueError with the reason for what is refused or broken."""
+    found = next(iter(_refused(data, "")), None) or _opened(data, "")
+    if isinstance(found, Problem):
+        raise ValueError(found.params.get("reason", found.code))
+    return found
+
+
 def _unreadable(shown: str, problems: Sequence[Problem]) -> Table:
     table = Table(shown, [], [], [])
     table.problems = list(problems)
@@ -202,7 +210,8 @@ def _text(cell: Any) -> str | _Refused:
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
     if isinstance(value, str):
-        return without_guard(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), value).strip())
+        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
+        return without_guard(text.replace("\r\n", "\n").replace("\r", "\n").strip())
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
