@@ -65,7 +65,7 @@ def test_what_is_wrong_with_the_rules_of_a_file_is_told_for_that_file() -> None:
     assert {each.origin for each in told} == {"approvals"} and {each.path[0] for each in told} == {"approvals"}
     known = [each.params["known"].split("\n") for each in told if each.code == "unknown_name"]
     assert known[:3] == [sorted(KNOWN)] * 3
-    assert known[3] == [*sorted(KNOWN), "lines", "payment", "terms"]
+    assert known[3] == [*sorted(KNOWN), "lines", "payment", "terms", "clauses"]
 
 
 def test_a_line_is_a_mapping_of_its_fields_to_rules() -> None:

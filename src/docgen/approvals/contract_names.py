@@ -146,9 +146,10 @@ CONTRACT_NAMES: tuple[ContractName, ...] = (
 
 
 def contract_values(draft: Draft | None) -> Iterator[tuple[str, Any]]:
-    """Every name's value for one contract; None for all where there is none."""
+    """Every name's value for one contract; None for all where there is none, which deviates from nothing."""
     for each in CONTRACT_NAMES:
-        yield each.name, None if draft is None else each.value(draft)
+        nothing = Fraction(0) if each.name == "clause_deviations" else None
+        yield each.name, nothing if draft is None else each.value(draft)
 
 
 CLAUSES = "clauses"

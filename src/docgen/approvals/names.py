@@ -158,7 +158,7 @@ RATES = frozenset(
         "uptime",
         "credit_cap",
         "price_cap",
-    )  # fmt: skip
+    )
 )
 """Names that are rates: a tolerance of them is in points."""
 MONEY = frozenset(("net", "tcv", "change_rate"))

@@ -41,6 +41,15 @@ def show_problems(problems: Iterable[Problem], *, codes: bool = False) -> None:
         click.echo(f"{count(errors, 'error')}{more}", err=True)
 
 
+def problem_line(each: Problem) -> str:
+    """A problem and its way out in one line, for logs of many deals."""
+    message, hint = describe(each)
+    place = f"{each.place}: " if each.place else ""
+    severity = click.style(each.severity, fg="red" if each.is_error else "yellow", bold=True)
+    path = f"{dotted(each)}: " if each.path else ""
+    return f"{place}{severity}: {path}{message}" + (click.style(f" → {hint}", dim=True) if hint else "")
+
+
 def count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 

@@ -39,10 +39,14 @@ def _foreign_forum(draft: Draft) -> Iterator[Problem]:
 def _arbitration_commission(draft: Draft) -> Iterator[Problem]:
     """`the court` and `arbitration` exclude each other; an arbitration agreement needs a named commission."""
     forum = draft.facts.forum
-    if forum.kind == "arbitration" and forum.name is not None and any(w in str(forum.name) for w in ("法院", "Court")):
-        if not any(w in str(forum.name) for w in ("仲裁", "Arbitration", "Arbitral")):
-            yield problem("arbitration_names_court", "terms", "forum", "name", forum=str(forum.name))
-    if forum.kind == "court" and forum.name is not None and any(w in str(forum.name) for w in ("仲裁", "Arbitration")):
+    if forum.name is None:
+        return
+    said = f"{forum.name.zh} {forum.name.en}"
+    arbitrates = any(word in said for word in ("仲裁", "Arbitration", "Arbitral"))
+    judges = any(word in said for word in ("法院", "Court"))
+    if forum.kind == "arbitration" and judges and not arbitrates:
+        yield problem("arbitration_names_court", "terms", "forum", "name", forum=str(forum.name))
+    if forum.kind == "court" and arbitrates:
         yield problem("court_names_arbitration", "terms", "forum", "name", forum=str(forum.name))
 
 

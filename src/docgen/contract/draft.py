@@ -130,7 +130,7 @@ def draft(sides: Sides, library: Library) -> Draft:
 
 def _title(types: Sequence[str], library: Library) -> Text:
     if len(types) == 1 and types[0] in library.book.types:
-        return library.book.types[types[0]].title  # type: ignore[index]
+        return library.book.types[types[0]].title
     return library.book.mixed
 
 

@@ -95,7 +95,7 @@ class FeesFacts:
 
 @dataclass(frozen=True, slots=True)
 class TermFacts:
-    """Of services over time: first and last day, length, and the last day on which notice against renewal is in time."""
+    """Of services over time: first and last day, length, and the last day on which a notice is in time."""
 
     starts: dt.date | None
     months: int | None

@@ -12,13 +12,14 @@ ORDER = ("licence", "saas", "development", "maintenance", "trial", "reseller", "
 
 
 def contract_types(deal: Deal, quote: Quote) -> tuple[str, ...]:
-    """The types whose clauses the contract holds. Custom work makes it a development contract too; hardware is bought
-    under the licence's clauses; other services go with what they are for, and alone are development work."""
+    """The types whose clauses the contract holds, by the lines that count. Custom work makes it a development contract
+    too; hardware is bought under the licence's clauses; other services go with what they are for, and alone are
+    development work."""
     named = deal.contract.type if deal.contract is not None else None
     if named is not None:
         return (named,)
-    found = {kind for line in quote.lines for kind in _of_line(line)}
-    if not found and any(True for _ in quote.lines):
+    found = {kind for line in quote.counted for kind in _of_line(line)}
+    if not found and any(True for _ in quote.counted):
         found = {"development"}
     return tuple(kind for kind in ORDER if kind in found)
 

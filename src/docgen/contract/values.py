@@ -13,7 +13,7 @@ from docgen.values import Text, parse_rate
 _COUNTS = ("days", "months", "years", "hours", "count")
 
 
-class ValueTrouble(ValueError):
+class ValueTrouble(ValueError):  # noqa: N818 - carries what was found
     """A value that is not of its kind; `wanted` says what it should be."""
 
     def __init__(self, value: object, wanted: str) -> None:

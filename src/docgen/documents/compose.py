@@ -202,7 +202,7 @@ def _joined(blocks: Sequence[Block], between: Inlines) -> Inlines:
     return out
 
 
-_APPARATUS = re.compile(r"\[#|\]\(#|^:::[ \t]*(?:caption|slot[ \t]+contents)\b", re.MULTILINE)
+_APPARATUS = re.compile(r"\[#|\]\(#|^:::[ \t]*(?:caption|slot[ \t]+(?:contract-)?contents)\b", re.MULTILINE)
 
 
 def needs_outline(found: Found, languages: Sequence[str]) -> bool:
@@ -277,6 +277,8 @@ def _document(found: Found, page: Page, blocks: Blocks, made: dt.datetime, *, re
             "docgen.price_list": facts.catalog.name,
             "docgen.state": _state(facts, review=review),
             "docgen.content": f"sha256:{_digest(found, facts, copy)}",
+            "docgen.languages": ",".join(page.languages),
+            "docgen.template": f"sha256:{_wording(found, page.languages)}",
             **({"docgen.audience": page.audience} if page.audience != "customer" else {}),
             **_clauses(found, facts),
         },
@@ -318,6 +320,12 @@ def _clauses(found: Found, facts: Facts) -> dict[str, str]:
     from docgen.documents.contract.signing import versions
 
     return {"docgen.clauses": versions(facts.draft)}
+
+
+def _wording(found: Found, languages: Sequence[str]) -> str:
+    """Of the template's texts in these languages and the order of its parts."""
+    texts = [sorted(found.templates[language].parts.items()) for language in languages]
+    return hashlib.sha256(repr((found.manifest.parts, texts)).encode()).hexdigest()
 
 
 def _mark(page: Page, open_points: int, *, review: bool) -> str:

@@ -1,4 +1,4 @@
-"""The sheet that goes with a contract draft, for the house: what departs from the standard, and every clause's version."""
+"""The sheet that goes with a contract draft, for the house: what is not standard, and every clause's version."""
 
 from __future__ import annotations
 

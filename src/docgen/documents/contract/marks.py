@@ -1,4 +1,4 @@
-"""The marks lawyers type: `[[ref:fees]]`, `[[term:software]]`, `[[law:cc496]]`, `[[annex:annex_sla]]`, `[[table:fees]]`."""
+"""The marks lawyers type: `[[ref:fees]]`, `[[term:software]]`, `[[law:cc496]]`, `[[annex:annex_sla]]`, …"""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ def _key_terms(page: Page) -> Iterator[tuple[str, Inlines]]:
         yield _side(page, draft, which), _party(page, party)
     yield page.label("project_name"), page.lines(facts.contract.project)
     if draft.has("fees") and facts.has.lines:
-        yield page.label("contract_price"), _price(page, draft)
+        yield page.label("contract_price_taxed" if facts.fees.taxed else "contract_price"), _price(page, draft)
         yield page.label("quotation_number"), plain(f"{facts.contract.quote}  {page.day(facts.contract.quote_date)}")
     yield page.label("contract_term"), _term(page, draft)
     if facts.liability.cap is not None and draft.has("liability_cap"):

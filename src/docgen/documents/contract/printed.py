@@ -1,7 +1,7 @@
 """Facts as clauses print them: every value in its language's form, and still itself for a condition.
 
-`{{ late.rate_per_day }}` prints 0.05%, and `{% if late.rate_per_day > … %}` compares the exact rate. What a deal does not
-state prints as a mark nobody can overlook, or as the words for nothing, and is false in a condition.
+`{{ late.rate_per_day }}` prints 0.05%, and `{% if late.rate_per_day > … %}` compares the exact rate. What a deal does
+not state prints as a mark nobody can overlook, or as the words for nothing, and is false in a condition.
 """
 
 from __future__ import annotations

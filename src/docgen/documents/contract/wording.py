@@ -234,4 +234,3 @@ def placed_references(blocks: tuple[Any, ...]) -> tuple[Any, ...]:
         return node
 
     return changed(blocks, settle)  # type: ignore[no-any-return]
-

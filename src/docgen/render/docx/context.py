@@ -57,6 +57,8 @@ class Clauses(Protocol):
 
     def list_of(self, language: str, series: str) -> int: ...
 
+    def edge(self, name: str, level: int) -> int: ...
+
 
 class Long(Protocol):
     """What a long paper keeps: the list that numbers its headings, and styles of its own (see `apparatus`)."""
