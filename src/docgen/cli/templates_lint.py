@@ -12,7 +12,7 @@ from docgen.cli.common import EXIT_ERRORS, today, workspace_for
 from docgen.cli.show import count, show_problems
 
 if TYPE_CHECKING:
-    from docgen.legal.bench import Bench, Findings
+    from docgen.legal.bench import Findings
     from docgen.problems import Problem
 
 
@@ -42,11 +42,11 @@ def lint_command(ctx: click.Context, paths: tuple[str, ...], form: str, strict: 
     if desk.bench is None or only_errors(desk.problems):
         _show(form, desk.problems, None)
         ctx.exit(EXIT_ERRORS)
+    bench = desk.bench
     if accept:
-        _accept(desk.bench, write_locks(desk.bench))
-        desk = lay_out(workspace, today(ctx), [Path(path) for path in paths])
-        assert desk.bench is not None
-    findings = lint(desk.bench)
+        _accept(write_locks(bench))
+        bench = lay_out(workspace, today(ctx), [Path(path) for path in paths]).bench or bench
+    findings = lint(bench)
     found = in_file_order([*desk.problems, *findings.problems])
     _show(form, found, findings)
     ctx.exit(EXIT_ERRORS if only_errors(found) or (strict and found) else 0)
@@ -77,7 +77,7 @@ def _summary(problems: list[Problem] | tuple[Problem, ...], findings: Findings) 
     return f"{count(findings.looked_at, 'clause')}: {', '.join(told) or 'no findings'}{allowed}"
 
 
-def _accept(bench: Bench, written: list[Path]) -> None:
+def _accept(written: list[Path]) -> None:
     from docgen.source.workspace import shown_path
 
     for path in written:

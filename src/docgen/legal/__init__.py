@@ -1,9 +1,9 @@
 """Legal's desk: what is wrong with the clause library before any deal meets it, how much of it deals reach, and whether
 a contract that was drafted says what its data say.
 
-`lint(bench)` gives the findings. A rule is one function and one line in RULES; its findings' codes begin with its number
-(`t09_typed_number`), and each has a sentence in locales/problems.en.yaml. A finding that is meant is allowed with its
-reason: in clause.yaml (`allow`), in _terms.yaml, or beside the words: `{# allow T09: reason #}`.
+`lint(bench)` gives the findings. A rule is one function and one line in RULES; the codes of its findings begin with its
+number (`t09_typed_number`), and each has a sentence in locales/problems.en.yaml. A finding that is meant is allowed with
+its reason: in clause.yaml (`allow`), in _terms.yaml, or beside the words: `{# allow T09: reason #}`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,18 @@ from collections.abc import Callable, Iterator, Sequence
 from docgen.contract.library import Allowed
 from docgen.legal.bench import Bench, Finding, Findings
 from docgen.legal.passages import Passage, Remark
-from docgen.legal.rules import branches, conspicuous, in_step, names, numbers, references, terms, typography, upkeep, wording
+from docgen.legal.rules import (
+    branches,
+    conspicuous,
+    in_step,
+    names,
+    numbers,
+    references,
+    terms,
+    typography,
+    upkeep,
+    wording,
+)
 from docgen.problems import Problem
 
 Rule = Callable[[Bench], Iterator[Finding]]
@@ -73,12 +84,10 @@ def _on_cards(bench: Bench) -> Iterator[_Allowance]:
         for index, allowed in enumerate(clause.card.allow):
             told = bench.in_card(clause, ("allow", index), "lint_allows_nothing", "warning", rule=allowed.rule)
             yield _Allowance(_by_card(clause.key, allowed), told.problem)
-    if bench.looks_at_all:
-        for key, term in bench.library.terms.items():
-            for index, allowed in enumerate(term.allow):
-                path = (key, "allow", index)
-                told = bench.in_book(path, "lint_allows_nothing", "warning", file="_terms", rule=allowed.rule)
-                yield _Allowance(_by_card(f"term:{key}", allowed), told.problem)
+    for key, term in bench.terms.items():
+        for index, allowed in enumerate(term.allow):
+            told = bench.in_terms((key, "allow", index), "lint_allows_nothing", "warning", rule=allowed.rule)
+            yield _Allowance(_by_card(f"term:{key}", allowed), told.problem)
 
 
 def _by_card(owner: str, allowed: Allowed) -> Callable[[Finding], bool]:

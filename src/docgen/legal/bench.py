@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from docgen.contract.library import STANDARD, Clause, Library
-from docgen.lawbook import LawBook
+from docgen.contract.library import STANDARD, Clause, Library, Statute, Term
 from docgen.legal.conditions import Expr
 from docgen.legal.passages import Choice, Passage, Print
 from docgen.legal.possible import Space
@@ -37,7 +36,8 @@ class Finding:
 class Bench:
     """The library under the checks.
 
-    wanted   keys of the clauses to look at; the others are only known
+    wanted   keys of the clauses to look at, None for all; the others are only known. `terms` and `statutes` are those to
+             look at, `looks_at_book`: whether contract.yaml is looked at too
     roles    those the company has named in approvals.yaml; None: none is named there, so that any may speak
     sellers  names of the house, which no text may hold
     locks    of each folder of clauses that has one: version and hash of every clause's texts when they were accepted
@@ -47,6 +47,9 @@ class Bench:
     sources: Mapping[str, Loaded[Any]]
     today: dt.date
     wanted: frozenset[str] | None = None
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    statutes: Mapping[str, Statute] = field(default_factory=dict)
+    looks_at_book: bool = False
     roles: frozenset[str] | None = None
     sellers: tuple[str, ...] = ()
     locks: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
@@ -68,7 +71,7 @@ class Bench:
         return tuple(
             each
             for each in self.all_passages
-            if (each.clause.key in own if each.clause is not None else self.looks_at_all)
+            if (each.clause.key in own if each.clause is not None else each.term in self.terms)
         )
 
     @cached_property
@@ -114,35 +117,51 @@ class Bench:
         return Presence(self.library, Space(conditions))
 
     # -- telling ------------------------------------------------------------------------------------------------------
-    def in_text(self, passage: Passage, at: int, code: str, severity: Severity = "error", **params: object) -> Finding:
+    def in_text(
+        self, passage: Passage, at: int, code: str, severity: Severity = "error", /, **params: object
+    ) -> Finding:
         """Something at a place of a text."""
         found = Problem(code, (), _as_text(params), severity, origin="template", place=passage.place(at))
         return Finding(found, passage.owner, passage.line_at(at))
 
-    def in_card(self, clause: Clause, path: Path, code: str, severity: Severity = "error", **params: object) -> Finding:
+    def in_card(
+        self, clause: Clause, path: Path, code: str, severity: Severity = "error", /, **params: object
+    ) -> Finding:
         """Something in clause.yaml."""
         found = Problem(code, path, _as_text(params), severity, origin=f"clause {clause.key}")
-        source = self.sources.get(found.origin)
-        return Finding(found.at(source.place(path) if source else Place(clause.shown)), clause.key)
+        return Finding(self._placed(found, clause.shown), clause.key)
 
-    def in_book(
-        self, path: Path, code: str, severity: Severity = "error", *, file: str = "book", owner: str = "", **params: object
-    ) -> Finding:
-        """Something in contract.yaml, _terms.yaml (`file="_terms"`) or _law.yaml."""
-        found = Problem(code, path, _as_text(params), severity, origin=file)
-        source = self.sources.get(file)
-        return Finding(found.at(source.place(path) if source else Place(self.library.book_shown)), owner)
+    def in_book(self, path: Path, code: str, severity: Severity = "error", /, **params: object) -> Finding:
+        """Something in contract.yaml."""
+        found = Problem(code, path, _as_text(params), severity, origin="book")
+        return Finding(self._placed(found, self.library.book_shown), "")
+
+    def in_terms(self, path: Path, code: str, severity: Severity = "error", /, **params: object) -> Finding:
+        """Something in _terms.yaml; the first key of the path is the term's."""
+        found = Problem(code, path, _as_text(params), severity, origin="_terms")
+        return Finding(self._placed(found, self.library.terms_shown), f"term:{path[0]}")
+
+    def in_law(self, path: Path, code: str, severity: Severity = "error", /, **params: object) -> Finding:
+        """Something in _law.yaml."""
+        found = Problem(code, path, _as_text(params), severity, origin="_law")
+        return Finding(self._placed(found, "_law.yaml"), "")
+
+    def _placed(self, found: Problem, shown: str) -> Problem:
+        source = self.sources.get(found.origin)
+        return found.at(source.place(found.path) if source is not None else Place(shown))
 
 
 def _as_text(params: Mapping[str, object]) -> dict[str, str]:
-    return {name: "\n".join(map(str, value)) if isinstance(value, tuple | list) else str(value) for name, value in params.items()}
+    return {
+        name: "\n".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+        for name, value in params.items()
+    }
 
 
 @dataclass(frozen=True)
 class Findings:
-    """What the checks found, without what is allowed; `allowed`: how many findings that were."""
+    """What the checks found, without what is allowed; `allowed`: how many findings that were, of how many clauses."""
 
     problems: tuple[Problem, ...]
     allowed: int = 0
     looked_at: int = 0
-    extra: Sequence[str] = field(default_factory=tuple)

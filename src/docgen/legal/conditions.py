@@ -75,7 +75,7 @@ class Unreadable:
 Expr = Name | Const | Not | All | Some | Compare | Filtered | Unreadable
 
 
-class ConditionTrouble(ValueError):
+class ConditionTrouble(ValueError):  # noqa: N818 - carries what was found
     """It cannot be read; `code` and `params` as those of a problem."""
 
     def __init__(self, code: str, **params: str) -> None:
@@ -233,7 +233,7 @@ def _joined(of: tuple[Expr, ...], values: dict[str, Any], *, stops_at: bool) -> 
     return UNKNOWN if is_open else not stops_at
 
 
-_ORDER = {
+_ORDER: dict[str, Callable[[Any, Any], Any]] = {
     "lt": lambda a, b: a < b,
     "lteq": lambda a, b: a <= b,
     "gt": lambda a, b: a > b,

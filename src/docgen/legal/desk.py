@@ -46,11 +46,15 @@ def lay_out(workspace: Workspace, today: dt.date, paths: Sequence[Path] = ()) ->
     policies = workspace.policies()
     roles = frozenset(policies.model.by_role) if policies is not None and policies.model is not None else frozenset()
     locks = {shown_path(folder / CLAUSES): _lock(folder / CLAUSES / LOCK) for folder in workspace.template_folders()}
+    library, own = lawbook.library, workspace.template_folders()[0]
     bench = Bench(
-        lawbook.library,
+        library,
         lawbook.sources,
         today,
         wanted,
+        {} if paths else {key: library.terms[key] for key in _own_keys(lawbook, "_terms", own)},
+        {} if paths else {key: library.statutes[key] for key in _own_keys(lawbook, "_law", own)},
+        not paths and _is_own(lawbook, "book", own),
         roles or None,
         tuple(_sellers(workspace)),
         {folder: lock for folder, lock in locks.items() if lock is not None},
@@ -70,6 +74,16 @@ def _wanted(workspace: Workspace, lawbook: LawBook, paths: Sequence[Path]) -> fr
         if keys:
             return None if len(keys) == len(folders) else keys
     return None
+
+
+def _is_own(lawbook: LawBook, name: str, own: Path) -> bool:
+    """Whether a file of the library stands in the workspace's own templates."""
+    return name in lawbook.sources and own.resolve() in Path(lawbook.sources[name].shown).resolve().parents
+
+
+def _own_keys(lawbook: LawBook, name: str, own: Path) -> list[str]:
+    """The entries of a register in the workspace's own templates."""
+    return list(lawbook.sources[name].model.root) if _is_own(lawbook, name, own) else []
 
 
 def _within(folder: Path, path: Path) -> bool:
@@ -133,4 +147,3 @@ def write_locks(bench: Bench) -> list[Path]:
             write_file(path, data)
             done.append(path)
     return done
-

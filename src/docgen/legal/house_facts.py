@@ -1,5 +1,5 @@
-"""What is true of every deal: the words a fact can be, and how facts hang together. `contract.gather` makes them so, and
-tests hold every draft against this page; the checks need it to know what can never happen.
+"""What is true of every deal: the words a fact can be, and how facts hang together. `contract.gather` makes them so;
+tests hold every draft against this page, and the checks need it to know what can never happen.
 """
 
 from __future__ import annotations

@@ -22,8 +22,7 @@ _MOST_SUBSETS = 4
 
 
 class Space:
-    """Every combination of facts that bears on the conditions of a library. `bounds`: what its conditions hold each fact
-    against, so that both sides of every limit are looked at."""
+    """Every combination of facts that bears on the conditions of a library, with both sides of every limit in them."""
 
     def __init__(self, conditions: Iterable[Expr], free: Mapping[str, tuple[Any, ...]] | None = None) -> None:
         self._bounds: dict[str, set[Any]] = {}

@@ -1,5 +1,5 @@
-"""When a clause is in a contract, and in which variant, as conditions over the facts: what `contract.draft` decides deal by
-deal, for all deals at once.
+"""When a clause is in a contract, and in which variant, as conditions over the facts: what `contract.draft` decides
+deal by deal, for all deals at once.
 """
 
 from __future__ import annotations
@@ -119,7 +119,9 @@ class Presence:
         """The conditions of every card."""
         return {
             key: tuple(
-                condition(text) for text in (clause.card.when, *(v.when for v in clause.card.variants)) if text is not None
+                condition(text)
+                for text in (clause.card.when, *(v.when for v in clause.card.variants))
+                if text is not None
             )
             for key, clause in self.library.clauses.items()
         }

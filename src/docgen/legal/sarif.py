@@ -34,7 +34,9 @@ def rule_of(problem: Problem) -> str:
 def _rules(found: list[Problem]) -> list[dict[str, Any]]:
     out = [_rule(number, rule.__doc__ or "") for number, rule in RULES]
     others = dict.fromkeys(rule_of(each) for each in found)
-    return out + [_rule(each, f"{each}: the file cannot be read as written.") for each in others if each not in dict(RULES)]
+    return out + [
+        _rule(each, f"{each}: the file cannot be read as written.") for each in others if each not in dict(RULES)
+    ]
 
 
 def _rule(number: str, doc: str) -> dict[str, Any]:

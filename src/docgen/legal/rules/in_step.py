@@ -11,7 +11,6 @@ from docgen.legal.paragraphs import Paragraph, inner, paragraphs
 from docgen.legal.passages import Branch, Choice, Marked, Passage, Print, Remark, Words, Wrong
 from docgen.values import LANGUAGES
 
-
 _REPEATED = ("{{ buyer }}", "{{ supplier }}", "[[term:")
 
 
@@ -19,7 +18,9 @@ def in_step(bench: Bench) -> Iterator[Finding]:
     """T08: paragraphs, items, tables, marks, printed values and conditions of both languages answer one another."""
     for clause in bench.clauses:
         for variant in (STANDARD, *(each.name for each in clause.card.variants)):
-            texts = {each.language: each for each in bench.passages if each.clause is clause and each.variant == variant}
+            texts = {
+                each.language: each for each in bench.passages if each.clause is clause and each.variant == variant
+            }
             lacking = [language for language in LANGUAGES if language not in texts]
             if lacking:
                 yield from _lacking(bench, clause, variant, lacking)
@@ -42,7 +43,7 @@ def _compared(bench: Bench, zh: Passage, en: Passage) -> Iterator[Finding]:
             params = {"zh": one.kind, "en": other.kind, "line": zh.place(one.at).line}
             yield bench.in_text(en, other.at, "t08_other_kind", **params)
             return
-        if one.choices and _branches(first, one) != _branches(second, other) or bool(one.choices) != bool(other.choices):
+        if _branches(first, one) != _branches(second, other):
             yield bench.in_text(en, other.at, "t08_other_branch", line=zh.place(one.at).line)
             return
         yield from _inside(bench, zh, one, en, other)

@@ -29,7 +29,7 @@ from docgen.legal.conditions import (
 )
 from docgen.legal.house_facts import WORDS
 from docgen.legal.passages import Branch, Choice, Passage, Print, Wrong
-from docgen.problems import Path, Problem
+from docgen.problems import Path
 
 FILTERS = ("in_words", "first", "last", "length", "lower", "upper", "default", "join")
 PRINTS = ("in_words", "lower", "upper", "default")
@@ -230,11 +230,13 @@ def _against(name: str, op: str, value: Any, clause: Clause | None) -> Iterator[
 
 
 # ---- T02 ------------------------------------------------------------------------------------------------------------
-REPORTED_BY_CODE = (
+SAID_ELSEWHERE = (
     "customer.", "seller.", "contract.number", "contract.sign_date", "contract.quote", "contract.quote_date",
-    "contract.copies", "currency",
+    "contract.copies", "currency", "data.subjects", "support.tier", "law.code", "has.custom", "fees.tax_inclusive",
+    "fees.yearly", "fees.upfront_share",
 )  # fmt: skip
-"""Facts that pages made by code print (cover, key terms, tables of parties), so that no text needs to."""
+"""Facts that cover, key terms and tables print, or that are there for a house's own clauses: no text needs to say
+them."""
 
 
 def unused_names(bench: Bench) -> Iterator[Finding]:
@@ -248,7 +250,7 @@ def unused_names(bench: Bench) -> Iterator[Finding]:
         used = {name for clause in bench.library.clauses.values() for name in _used_by(bench, clause)}
         used |= {name for each in bench.all_passages for name in _used_in(each)}
         for name in kinds():
-            if name not in used and not name.startswith(REPORTED_BY_CODE):
+            if name not in used and not name.startswith(SAID_ELSEWHERE):
                 yield bench.in_book((), "t02_unused_fact", "warning", name=name)
 
 
@@ -332,9 +334,9 @@ def _ordered_in_card(bench: Bench, clause: Clause) -> Iterator[Finding]:
             continue  # told by T01
         for name, asked in _in_order(expr):
             kind = kinds().get(name)
-            if kind is not None and kind.may_be_absent:
-                if bench.presence.is_possible(Compare("eq", Name(name), Const(None)), *asked):
-                    yield bench.in_card(clause, path, "t03_compared_missing", name=name)
+            absent = Compare("eq", Name(name), Const(None))
+            if kind is not None and kind.may_be_absent and bench.presence.is_possible(absent, *asked):
+                yield bench.in_card(clause, path, "t03_compared_missing", name=name)
 
 
 def _in_order(expr: Expr, asked: tuple[Expr, ...] = ()) -> Iterator[tuple[str, tuple[Expr, ...]]]:
@@ -352,8 +354,3 @@ def _in_order(expr: Expr, asked: tuple[Expr, ...] = ()) -> Iterator[tuple[str, t
             for side in (left, right):
                 if isinstance(side, Name):
                     yield side.name, asked
-
-
-def of_problem(problem: Problem) -> str:
-    """The rule a problem belongs to."""
-    return problem.code.split("_", 1)[0].upper()

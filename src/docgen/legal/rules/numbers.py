@@ -9,16 +9,16 @@ from docgen.legal.bench import Bench, Finding
 from docgen.legal.conditions import Filtered, Name
 from docgen.legal.passages import Passage, Print, Words
 
+_ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _EN = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split()
-    )
-} | {
-    word: number * 10
-    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-} | {"hundred": 100, "thousand": 1000}  # fmt: skip
+    **{word: number for number, word in enumerate(_ONES)},
+    **{word: number * 10 for number, word in enumerate(_TENS, 2)},
+    **{"hundred": 100, "thousand": 1000},
+}
 _ZH = {
     **{c: i for i, c in enumerate("零一二三四五六七八九")},
     **{c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")},
@@ -41,7 +41,10 @@ _EN_COUNT = re.compile(
     re.IGNORECASE,
 )
 _EN_MEANT = re.compile(r"^one (?:day|month|year|hour|time)s?$", re.IGNORECASE)
-_COMPANY = re.compile(r"[\u4e00-\u9fff（）()]{2,}?(?:有限责任公司|有限公司|股份公司)|\b[A-Z]\w+(?: \w+)* (?:Co\., ?Ltd|Ltd|GmbH|Inc|LLC|PLC|S\.A)\b")
+_COMPANY = re.compile(
+    r"[\u4e00-\u9fff（）()]{2,}?(?:有限责任公司|有限公司|股份公司)"
+    r"|\b[A-Z]\w+(?: \w+)* (?:Co\., ?Ltd|Ltd|GmbH|Inc|LLC|PLC|S\.A)\b"
+)
 
 _EN_PAIR = re.compile(rf"\b({_EN_NUMBER})\s*\(\s*([\d,.]+)\s*[%)]", re.IGNORECASE)
 _ZH_PAIR = re.compile(rf"([{_ZH_DIGITS}]+)(?:[日天年月元整个]*)[（(]\s*([\d,.]+)\s*[日天年月元%％]*[)）]")
@@ -93,7 +96,12 @@ def _typed_parties(bench: Bench, passage: Passage) -> Iterator[Finding]:
 def figures_and_words(bench: Bench) -> Iterator[Finding]:
     """T10: a figure and the words beside it are the same number, and both come from one value."""
     for passage in bench.passages:
-        for pattern, words_first in ((_EN_PAIR, True), (_EN_PAIR_BACK, False), (_ZH_PAIR, True), (_ZH_PAIR_BACK, False)):
+        for pattern, words_first in (
+            (_EN_PAIR, True),
+            (_EN_PAIR_BACK, False),
+            (_ZH_PAIR, True),
+            (_ZH_PAIR_BACK, False),
+        ):
             for match in pattern.finditer(passage.prose):
                 words, figure = (match[1], match[2]) if words_first else (match[2], match[1])
                 meant = _number(words)

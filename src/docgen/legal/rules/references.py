@@ -24,14 +24,16 @@ def anchors_collide(bench: Bench) -> Iterator[Finding]:
     """T05: the names of places in Word stay different when case is ignored and the name is cut to 40 characters."""
     taken: dict[str, str] = {}
     for stem, key in (*((f"dg_{key}_", key) for key in bench.library.clauses), *_of_terms(bench)):
-        cut = stem.casefold()[: LONGEST_ANCHOR - len(_BESIDE) - len(str(_PLACES)) if stem.endswith("_") else LONGEST_ANCHOR]
+        cut = stem.casefold()[
+            : LONGEST_ANCHOR - len(_BESIDE) - len(str(_PLACES)) if stem.endswith("_") else LONGEST_ANCHOR
+        ]
         other = taken.setdefault(cut, key)
         if other != key:
-            yield _about(bench, key, "t05_same_anchor", other=other, anchor=cut)
+            yield from _about(bench, key, "t05_same_anchor", other=other, anchor=cut)
     for key in bench.library.terms:
         clause, _, number = f"term_{key}".rpartition("_")
         if number.isdigit() and clause in bench.library.clauses:
-            yield _about(bench, f"term:{key}", "t05_same_anchor", other=clause, anchor=f"dg_term_{key}")
+            yield from _about(bench, f"term:{key}", "t05_same_anchor", other=clause, anchor=f"dg_term_{key}")
 
 
 def anchors_last(bench: Bench) -> Iterator[Finding]:
@@ -39,19 +41,22 @@ def anchors_last(bench: Bench) -> Iterator[Finding]:
     for stem, key in (*((f"dg_{k}_{_PLACES}", k) for k in bench.library.clauses), *_of_terms(bench)):
         anchor = f"{stem}{_BESIDE}"
         if not anchor.isascii() or not anchor.replace("_", "").isalnum():
-            yield _about(bench, key, "t20_anchor_not_ascii", anchor=anchor)
+            yield from _about(bench, key, "t20_anchor_not_ascii", anchor=anchor)
         elif len(anchor) > LONGEST_ANCHOR:
-            yield _about(bench, key, "t20_anchor_too_long", anchor=anchor, length=len(anchor))
+            yield from _about(bench, key, "t20_anchor_too_long", anchor=anchor, length=len(anchor))
 
 
 def _of_terms(bench: Bench) -> list[tuple[str, str]]:
     return [(f"dg_term_{key}", f"term:{key}") for key in bench.library.terms]
 
 
-def _about(bench: Bench, key: str, code: str, **params: object) -> Finding:
+def _about(bench: Bench, key: str, code: str, **params: object) -> Iterator[Finding]:
+    """At the key itself, if its file is looked at."""
     if key.startswith("term:"):
-        return bench.in_book((key[5:],), code, file="_terms", owner=key, name=key[5:], **params)
-    return bench.in_card(bench.library.clauses[key], ("clause",), code, name=key, **params)
+        if key[5:] in bench.terms:
+            yield bench.in_terms((key[5:],), code, name=key[5:], **params)
+    elif bench.wanted is None or key in bench.wanted:
+        yield bench.in_card(bench.library.clauses[key], ("clause",), code, name=key, **params)
 
 
 # ---- T06 ------------------------------------------------------------------------------------------------------------
@@ -135,7 +140,9 @@ def _told(node: Marked, example: dict[str, object]) -> dict[str, str]:
 
 
 def _word(value: object) -> str:
-    return {True: "yes", False: "no", None: "not said"}.get(value, str(value)) if value is None or isinstance(value, bool) else str(value)  # type: ignore[call-overload]
+    if value is None:
+        return "not said"
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _tables_alone(bench: Bench, passage: Passage) -> Iterator[Finding]:

@@ -27,8 +27,7 @@ def terms(bench: Bench) -> Iterator[Finding]:
             if isinstance(node, Marked) and node.kind == "term":
                 yield from _used(bench, passage, node)
         yield from _typed(bench, passage)
-    if bench.looks_at_all:
-        yield from _register(bench, used)
+    yield from _register(bench, used)
 
 
 def _used(bench: Bench, passage: Passage, node: Marked) -> Iterator[Finding]:
@@ -48,18 +47,16 @@ def _forms(term: Term, language: str) -> list[str]:
 def _register(bench: Bench, used: set[str]) -> Iterator[Finding]:
     called: dict[tuple[str, str], str] = {}
     for key, term in bench.library.terms.items():
-        owner = f"term:{key}"
-        if key not in used:
-            yield bench.in_book((key,), "t07_unused_term", "warning", file="_terms", owner=owner, name=key)
+        if key in bench.terms and key not in used:
+            yield bench.in_terms((key,), "t07_unused_term", "warning", name=key)
         for language in LANGUAGES:
             said = term.definition.zh if language == "zh-CN" else term.definition.en
-            if said is None:
-                path = (key, "definition")
-                yield bench.in_book(path, "t07_not_defined", file="_terms", owner=owner, name=key, language=language)
-            other = called.setdefault((language, term.called(language).casefold()), key)
-            if other != key:
-                words = {"word": term.called(language), "other": other}
-                yield bench.in_book((key, language), "t07_defined_twice", file="_terms", owner=owner, name=key, **words)
+            if key in bench.terms and said is None:
+                yield bench.in_terms((key, "definition"), "t07_not_defined", name=key, language=language)
+            word = term.called(language)
+            other = called.setdefault((language, word.casefold()), key)
+            if other != key and {key, other} & set(bench.terms):
+                yield bench.in_terms((key, language), "t07_defined_twice", word=word, name=key, other=other)
 
 
 def _typed(bench: Bench, passage: Passage) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from docgen.legal.passages import NOTHING, PRINTED, Passage
 from docgen.legal.rules.references import by_facts
 
 _HAN = r"[\u4e00-\u9fff]"
+_WIDE = r"[\u4e00-\u9fff，。；：、（）]"
 _PAIRS = (("（", "）"), ("《", "》"), ("“", "”"), ("‘", "’"), ("「", "」"), ("【", "】"), ("[", "]"), ("(", ")"))
 _APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)|(?<=s)’(?=\s)")
 
@@ -30,8 +31,8 @@ _ZH_RULES = (
     (re.compile(rf"(?<={_HAN}|[”》）])\.(?!\w)"), "t15_half_width"),
     (re.compile(rf"\((?={_HAN})|(?<={_HAN})\)"), "t15_half_width"),
     (re.compile(rf"(?<={_HAN})[ \u00a0\u3000]+(?={_HAN})"), "t15_space_in_chinese"),
-    (re.compile(rf"(?<={_HAN}|[，。；：、（）]) +(?=[{PRINTED}0-9A-Za-z])|(?<=[{PRINTED}0-9A-Za-z]) +(?={_HAN}|[，。；：、（）])"),
-     "t15_space_in_chinese"),
+    (re.compile(rf"(?<={_WIDE}) +(?=[{PRINTED}0-9A-Za-z])"), "t15_space_in_chinese"),
+    (re.compile(rf"(?<=[{PRINTED}0-9A-Za-z]) +(?={_WIDE})"), "t15_space_in_chinese"),
     (re.compile(r"[\"']"), "t15_straight_quote"),
 )  # fmt: skip
 _EN_RULES = (
@@ -94,16 +95,15 @@ def _unpaired(reading: str) -> str:
     for char in reading:
         if char in closing.values():
             opened.append(char)
-        elif char in closing:
-            if not opened or opened.pop() != closing[char]:
-                return char
+        elif char in closing and (not opened or opened.pop() != closing[char]):
+            return char
     return opened[-1] if opened else ""
 
 
 # ---- ends -----------------------------------------------------------------------------------------------------------
 def _ends(bench: Bench, passage: Passage) -> Iterator[Finding]:
     """Paragraphs end with a full stop, or with a colon before their items; items with ；, the last with 。"""
-    all_ = [each for each in paragraphs(passage)]
+    all_ = paragraphs(passage)
     for index, paragraph in enumerate(all_):
         following = next((each for each in all_[index + 1 :] if not _is_otherwise(paragraph, each)), None)
         wanted = _wanted(passage, paragraph, following)
@@ -169,4 +169,4 @@ def _leads_nowhere(
 
 
 def _ends_with(marks: tuple[str, ...]) -> Callable[[str], bool]:
-    return lambda text: text.rstrip("”’\")）").endswith(marks) or text.endswith(marks)
+    return lambda text: text.rstrip('”’")）').endswith(marks) or text.endswith(marks)

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 
-from docgen.contract.library import Clause
+from docgen.contract.library import Clause, overdue
 from docgen.legal.bench import Bench, Finding
 from docgen.legal.conditions import Compare, Const, Expr, Name, Not
 from docgen.legal.passages import Marked
@@ -19,7 +19,7 @@ WHERE_THEY_HOLD: dict[str, Expr] = {"P21.": Name("data.cn"), "G28": Name("data.e
 
 def duties(bench: Bench) -> Iterator[Finding]:
     """T11: every duty the law lays on a type of contract is answered by a clause such a contract always holds."""
-    if bench.looks_at_all:
+    if bench.looks_at_book:
         for kind, card in bench.library.book.types.items():
             for index, duty in enumerate(card.duties):
                 yield from _unanswered(bench, str(kind), index, duty)
@@ -27,15 +27,15 @@ def duties(bench: Bench) -> Iterator[Finding]:
     for clause in bench.clauses:
         for index, duty in enumerate(clause.card.legal):
             if known and duty not in known:
-                yield bench.in_card(clause, ("legal", index), "t11_unknown_duty", "warning", duty=duty, known=list(known))
+                yield bench.in_card(
+                    clause, ("legal", index), "t11_unknown_duty", "warning", duty=duty, known=list(known)
+                )
 
 
 def answering(bench: Bench, kind: str, duty: str) -> list[Clause]:
     """Clauses that may stand in contracts of a type and answer a duty."""
     return [
-        each
-        for each in bench.library.in_order
-        if duty in each.card.legal and kind in (*each.card.must, *each.card.may)
+        each for each in bench.library.in_order if duty in each.card.legal and kind in (*each.card.must, *each.card.may)
     ]
 
 
@@ -56,7 +56,9 @@ def _unanswered(bench: Bench, kind: str, index: int, duty: str) -> Iterator[Find
 
 
 # ---- T16 ------------------------------------------------------------------------------------------------------------
-_ANNEX_TYPED = re.compile(r"附件\s?[0-9０-９一二三四五六七八九十]+|\b(?:Annex|Appendix|Schedule|Exhibit) (?:[0-9]+|[A-Z])\b")
+_ANNEX_TYPED = re.compile(
+    r"附件\s?[0-9０-９一二三四五六七八九十]+|\b(?:Annex|Appendix|Schedule|Exhibit) (?:[0-9]+|[A-Z])\b"
+)
 
 
 def annexes(bench: Bench) -> Iterator[Finding]:
@@ -91,11 +93,9 @@ def statutes(bench: Bench) -> Iterator[Finding]:
             yield bench.in_card(clause, (), "t17_no_review", "warning", name=clause.key)
         elif day < bench.today:
             yield bench.in_card(clause, ("review_by",), "t17_clause_overdue", "warning", name=clause.key, day=day)
-    if bench.looks_at_all:
-        for key, statute in known.items():
-            if statute.review_by < bench.today:
-                words = {"name": key, "day": statute.review_by}
-                yield bench.in_book((key, "review_by"), "t17_statute_overdue", "warning", file="_law", **words)
+    for key, statute in bench.statutes.items():
+        if overdue(statute, bench.today):
+            yield bench.in_law((key, "review_by"), "t17_statute_overdue", "warning", name=key, day=statute.review_by)
 
 
 # ---- T18 ------------------------------------------------------------------------------------------------------------
@@ -158,4 +158,3 @@ def _asked(clause: Clause) -> Iterator[tuple[Path, Sequence[str]]]:
         yield ("variants", index, "approver"), variant.approver
     for name, variable in clause.card.variables.items():
         yield ("variables", name, "approver"), variable.approver
-
