@@ -2,8 +2,8 @@
 a contract that was drafted says what its data say.
 
 `lint(bench)` gives the findings. A rule is one function and one line in RULES; the codes of its findings begin with its
-number (`t09_typed_number`), and each has a sentence in locales/problems.en.yaml. A finding that is meant is allowed with
-its reason: in clause.yaml (`allow`), in _terms.yaml, or beside the words: `{# allow T09: reason #}`.
+number (`t09_typed_number`), and each has a sentence in locales/problems.en.yaml. A finding that is meant is allowed
+with its reason: in clause.yaml (`allow`), in _terms.yaml, or beside the words: `{# allow T09: reason #}`.
 """
 
 from __future__ import annotations

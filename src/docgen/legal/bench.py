@@ -36,8 +36,8 @@ class Finding:
 class Bench:
     """The library under the checks.
 
-    wanted   keys of the clauses to look at, None for all; the others are only known. `terms` and `statutes` are those to
-             look at, `looks_at_book`: whether contract.yaml is looked at too
+    wanted   keys of the clauses to look at, None for all; the others are only known
+    terms, statutes, looks_at_book   what is looked at of the registers and of contract.yaml
     roles    those the company has named in approvals.yaml; None: none is named there, so that any may speak
     sellers  names of the house, which no text may hold
     locks    of each folder of clauses that has one: version and hash of every clause's texts when they were accepted

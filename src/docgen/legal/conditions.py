@@ -108,6 +108,11 @@ def of_text(text: str) -> Expr:
     return _read(output.nodes[0])
 
 
+def compiled(text: str) -> Callable[..., Any]:
+    """The condition of a text as Jinja asks it, given what the text may speak about."""
+    return _JINJA.compile_expression(text)
+
+
 def _read(node: nodes.Node) -> Expr:
     match node:
         case nodes.Name():

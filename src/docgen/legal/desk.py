@@ -83,7 +83,8 @@ def _is_own(lawbook: LawBook, name: str, own: Path) -> bool:
 
 def _own_keys(lawbook: LawBook, name: str, own: Path) -> list[str]:
     """The entries of a register in the workspace's own templates."""
-    return list(lawbook.sources[name].model.root) if _is_own(lawbook, name, own) else []
+    model = lawbook.sources[name].model if _is_own(lawbook, name, own) else None
+    return list(model.root) if model is not None else []
 
 
 def _within(folder: Path, path: Path) -> bool:

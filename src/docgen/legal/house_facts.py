@@ -44,7 +44,6 @@ def type_sets() -> tuple[tuple[str, ...], ...]:
 
 
 TRUTHS: tuple[str, ...] = (
-    "data.cn or data.eu",
     "data.personal or not data.sensitive",
     "data.personal or contract.type != 'dpa'",
     "contract.prevailing or not contract.bilingual",
@@ -75,3 +74,6 @@ TRUTHS: tuple[str, ...] = (
     "project.planned or not project.ends",
 )
 """Conditions that hold of every deal the contract's own checks let through."""
+
+EXACTLY_ONE: tuple[tuple[str, str, str], ...] = (("development", "ip_transfer", "result_licence"),)
+"""In contracts of a type, exactly one of two clauses must stand: the contract's own checks refuse both and neither."""

@@ -24,6 +24,7 @@ from docgen.legal.conditions import (
     of_card,
     replaced,
 )
+from docgen.legal.house_facts import EXACTLY_ONE
 from docgen.legal.possible import TYPES, Space
 
 NEVER, ALWAYS = Const(False), Const(True)
@@ -112,7 +113,14 @@ class Presence:
 
     def example(self, *conditions: Expr, wishes: bool = False) -> dict[str, Any] | None:
         """Facts under which all of these hold; None where no deal has them."""
-        return self.space.example(*(self.expanded(each, wishes=wishes) for each in conditions))
+        expanded = [self.expanded(each, wishes=wishes) for each in conditions]
+        asked = {name for each in expanded for name in names(each)}
+        pairs = (each for each in EXACTLY_ONE if asked & {f"{WISH}{key}" for key in each[1:]})
+        return self.space.example(*expanded, *(self._exactly_one(*each) for each in pairs))
+
+    def _exactly_one(self, kind: str, one: str, other: str) -> Expr:
+        a, b = self.by_wish(one), self.by_wish(other)
+        return Some((Not(of_types((kind,))), All((a, Not(b))), All((b, Not(a)))))
 
     @cached_property
     def cards(self) -> Mapping[str, tuple[Expr, ...]]:
