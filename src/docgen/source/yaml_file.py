@@ -168,6 +168,14 @@ class Tree:
             mark = key_node.start_mark if key_node is not None and wants_key else node.start_mark
         return Place(self.shown, mark.line + 1, mark.column + 1) if mark is not None else Place(self.shown)
 
+    def is_quoted(self, path: Path) -> bool:
+        """Whether the value at `path` is written in quotation marks, so that its text begins behind one."""
+        node = self._node
+        for key in path:
+            step = self._child(node, key)
+            node = step[1] if step is not None else None
+        return isinstance(node, yaml.ScalarNode) and node.style in ("'", '"')
+
     def _child(self, node: Any, key: str | int) -> tuple[Any, Any] | None:
         if isinstance(node, yaml.MappingNode):
             children = self._children.get(id(node))
