@@ -84,13 +84,13 @@ def _drafted(
     """The paper as docgen writes it of the deal now."""
     from docgen.pipeline import produce
 
-    ready, workspace = prepared(ctx, deal)
-    if ready.facts is None or ready.has_errors:
-        _stop(ctx, *ready.problems)
     stamp = {key.removeprefix(_STAMP): value for key, value in theirs.properties if key.startswith(_STAMP)}
     wanted = document or stamp.get("document", "").partition("@")[0]
     if not wanted:
         _stop(ctx, Problem("word_of_no_document", (), {"file": name}, place=Place(name)))
+    ready, workspace = prepared(ctx, deal, document=wanted)
+    if ready.facts is None or ready.has_errors:
+        _stop(ctx, *ready.problems)
     try:
         papers = produce(
             ready.facts, wanted, workspace, today=today(ctx), languages=language, formats=("docx",)

@@ -37,6 +37,7 @@ COMMANDS = {
     "solve": ("solve", "Find the discounts that reach a net total, a margin, or the limit of approvals."),
     "templates": ("templates", "Check the words of contracts, and what deals reach of them."),
     "prices": ("prices", "Check, compare, export and import price lists."),
+    "templates": ("templates", "Redline what a change of templates does; import a contract from Word."),
     "new": ("start", "Write a starter deal."),
     "init": ("start", "Make a workspace: price lists, templates, sellers, approval rules."),
     "schema": ("start", "Print the JSON Schema editors use to help writing files."),
