@@ -29,6 +29,7 @@ from docgen.vocabulary import Policies
 if TYPE_CHECKING:
     from docgen.references import Reference
     from docgen.render.theme import Look
+    from docgen.source.row_stream import Row
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _SHEET = re.compile(r"[^/\\:\0]+\.csv", re.IGNORECASE)
@@ -137,10 +138,11 @@ def _span(catalog: Catalog) -> str:
 
 
 # ---- single files ---------------------------------------------------------------------------------------------------
-def load_deal(path: Path) -> Loaded[Deal]:
-    """A deal file; its lines, and those of an alternative, may stand in a CSV beside it."""
+def load_deal(path: Path, row: Row | None = None) -> Loaded[Deal]:
+    """A deal file; its lines, and those of an alternative, may stand in a CSV beside it. With `row` the file is a
+    pattern, over which the cells of the row are laid."""
     tree = read_yaml(path)
-    mounts: dict[Where, Mount] = {}
+    mounts: dict[Where, Mount] = {} if row is None else {(): row}
     for where, holder in _holders_of_lines(tree.data):
         if isinstance(holder.get("lines"), str):
             table = _lines_beside(path.parent, holder["lines"])
@@ -149,6 +151,10 @@ def load_deal(path: Path) -> Loaded[Deal]:
                 tree.problems.append(found.at(tree.place(where)))
             holder["lines"] = table.rows
             mounts[where] = table
+    if row is not None and not tree.is_unreadable:
+        from docgen.source.row_stream import lay_over
+
+        tree.problems += lay_over(tree.data, row)
     return load(tree, Deal, "deal", mounts)
 
 

@@ -103,10 +103,15 @@ def build_command(ctx: click.Context, /, folder: str, check: bool, force: bool, 
 def _wish(
     ctx: click.Context, folder: str, out: str, formats: tuple[str, ...], *, check: bool = False, force: bool = False
 ) -> Wish:
+    return Wish(Path(folder), Path(out), named_workspace(ctx), ctx.obj["today"], formats, check, force)
+
+
+def named_workspace(ctx: click.Context) -> Path | None:
+    """The folder of --workspace; None where each deal finds its own."""
     named = ctx.obj["workspace"]
     if named is not None and not Path(named).is_dir():
         raise click.BadParameter(f"there is no folder {named}", param_hint="--workspace")
-    return Wish(Path(folder), Path(out), Path(named) if named else None, ctx.obj["today"], formats, check, force)
+    return Path(named) if named is not None else None
 
 
 # ---- who works ------------------------------------------------------------------------------------------------------
@@ -184,15 +189,16 @@ def _progress(total: int) -> Iterator[Callable[[BuiltDeal], None]]:
 def _show_summary(summary: Summary, wish: Wish, seconds: float, workers: int) -> None:
     """Two lines: what there is now, and what it took."""
     failed = f", {summary.failed_deals} failed" if summary.failed_deals else ""
-    drafts = f" ({_count(summary.drafts, 'draft')})" if summary.drafts else ""
-    click.echo(f"{_count(summary.deals, 'deal')}{failed}   {_count(summary.papers, 'paper')} in {wish.out}{drafts}")
+    drafts = f" ({counted(summary.drafts, 'draft')})" if summary.drafts else ""
+    click.echo(f"{counted(summary.deals, 'deal')}{failed}   {counted(summary.papers, 'paper')} in {wish.out}{drafts}")
     known = ("written", "unchanged", "stale", "failed")
     told = [f"{summary.outcomes[each]} {each}" for each in known if summary.outcomes[each]]
     click.echo(f"  {', '.join(told) or 'nothing to write'}")
-    click.echo(f"  {seconds:.1f} s, {_count(workers, 'worker')}")
+    click.echo(f"  {seconds:.1f} s, {counted(workers, 'worker')}")
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """2 deals, 1 deal."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
