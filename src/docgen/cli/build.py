@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("docx", "pdf", "txt", "html", "json", "xlsx")
 REPORTS = (".html", ".xml", ".json")
+_FEW = 3
+"""Deals that are made sooner in this process than by workers that must be started."""
 
 
 def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
@@ -98,6 +100,49 @@ def build_command(ctx: click.Context, /, folder: str, check: bool, force: bool, 
     _show_summary(Summary.of(deals), wish, seconds, workers)
     failed = _written(options["reports"], lambda: _report(deals, wish, seconds, workers))
     ctx.exit(exit_code(deals) or failed)
+
+
+@click.command("watch")
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(exists=True))
+@OUT
+@FORMAT
+@JOBS
+@click.pass_context
+def watch_command(ctx: click.Context, /, folder: str, jobs: int | None, **options: Any) -> None:
+    """Build what is below DIR (default: this folder), and again whenever a deal, a table, a price list or a template is
+    saved. Ends with Ctrl-C.
+
+    \b
+    docgen watch
+    docgen watch deals --format pdf
+    """
+    from docgen.batch.watching import saves, watched
+
+    wish = _wish(ctx, folder, options["out"], options["formats"])
+    paths = watched(wish.start, wish.workspace)
+    coming = saves(paths, wish.out)
+    with suppress(KeyboardInterrupt):
+        while True:
+            _build_anew(ctx, wish, jobs)
+            next(coming)
+    ctx.exit(0)
+
+
+def _build_anew(ctx: click.Context, wish: Wish, jobs: int | None) -> None:
+    """Build what is due and name the papers that were written. Few deals are made here, where all is loaded."""
+    build = Build(wish)
+    with crew_for(ctx, 1 if build.to_make <= _FEW else jobs, None, build.to_make) as crew:
+        deals = build.run(crew, _show_written)
+    failed = sum(deal.has_failed for deal in deals)
+    told = f", {failed} failed" if failed else ""
+    click.echo(f"{counted(len(deals), 'deal')}{told}; waiting for the next save")
+
+
+def _show_written(deal: BuiltDeal) -> None:
+    _show_problems(deal)
+    for paper in deal.papers:
+        if paper.outcome == "written":
+            click.echo(f"  {', '.join(paper.files)}")
 
 
 def _wish(
