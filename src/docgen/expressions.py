@@ -27,7 +27,9 @@ _ALLOWED = (
     nodes.Call, nodes.Keyword, nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.Neg, nodes.Pos, nodes.CondExpr,
     nodes.List, nodes.Tuple,
 )  # fmt: skip
-LONGEST = 500
+LONGEST, DEEPEST = 500, 60
+"""Characters of a condition, and how deep it may nest: 60 comparisons with `and` between them."""
+_TOO_DEEP = "too many things stand inside one another"
 FUNCTIONS = ("lines", "sum", "max", "min", "avg", "count")
 
 
@@ -190,9 +192,21 @@ def read(text: str, *, dotted: bool = False) -> Condition:
         tree = _JINJA.parse("{{ " + _TOKEN.sub(_exact_number, text) + " }}")
     except TemplateSyntaxError as error:
         raise ExpressionError("condition_syntax", condition=text, reason=str(error.message)) from None
+    except RecursionError:
+        raise ExpressionError("condition_syntax", condition=text, reason=_TOO_DEEP) from None
+    if _depth(tree) > DEEPEST:
+        raise ExpressionError("condition_syntax", condition=text, reason=_TOO_DEEP)
     expression = _checked(_Joined().visit(tree) if dotted else tree, text)
     names = {n.name for n in [expression, *expression.find_all(nodes.Name)] if isinstance(n, nodes.Name)}
     return Condition(text, tuple(sorted(names - {_NUMBER, *FUNCTIONS})), expression)
+
+
+def _depth(tree: nodes.Node) -> int:
+    """Levels of a tree, counted without going down the stack."""
+    level, depth = [tree], 0
+    while level:
+        level, depth = [child for node in level for child in node.iter_child_nodes()], depth + 1
+    return depth
 
 
 def _exact_number(match: re.Match[str]) -> str:

@@ -20,7 +20,7 @@ from docgen.facts import Facts
 from docgen.glyphs import missing_glyphs
 from docgen.ground import find_ground
 from docgen.offers import price_offers, taken, unknown_alternative, watch_others
-from docgen.problems import Problem, ProblemsFound, in_file_order, only_errors
+from docgen.problems import Place, Problem, ProblemsFound, in_file_order, only_errors
 from docgen.reading import Workspace, load_deal, load_look
 from docgen.records import Kept, load_record
 from docgen.source.load import Loaded
@@ -165,6 +165,7 @@ def produce(
     from docgen.documents.manifest import find_manifest
     from docgen.documents.parts import missing_parts
     from docgen.render import WRITERS
+    from docgen.render.theme import HouseBroken
 
     found, problems = find_manifest(document, workspace.template_folders())
     if found is None or only_errors(problems):
@@ -188,7 +189,12 @@ def produce(
     if unprintable:
         raise ProblemsFound(unprintable)
     look = load_look(workspace)
-    files = {name: paper_data(paper) if name == "json" else WRITERS[name](paper, look) for name in formats}
+    try:
+        files = {name: paper_data(paper) if name == "json" else WRITERS[name](paper, look) for name in formats}
+    except HouseBroken as broken:
+        words = {"file": look.house_shown, "reason": str(broken)}
+        place = Place(look.house_shown)
+        raise ProblemsFound([Problem("house_broken", (), words, origin="template", place=place)]) from None
     return Papers(facts, files, missing_parts(found.manifest.parts, facts))
 
 
@@ -308,6 +314,6 @@ def _looked_through(found: Found, facts: Facts, workspace: Workspace) -> Sequenc
 def made_on(day: dt.date) -> dt.datetime:
     """The time inside files: the deal's day at midnight UTC, unless SOURCE_DATE_EPOCH says otherwise."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
+    if epoch.isascii() and epoch.isdigit():
         return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
     return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)

@@ -21,6 +21,7 @@ from docgen.problems import Place, Problem, ProblemsFound, only_errors, problem
 from docgen.seller import Seller, Sellers
 from docgen.source.load import Loaded, Mount, MountedList, load
 from docgen.source.table_file import Table
+from docgen.source.text_file import read_bytes
 from docgen.source.workspace import folders_for, read_table, read_yaml, shown_path
 from docgen.source.yaml_file import Tree
 from docgen.values import Text
@@ -233,7 +234,9 @@ def choose_seller(workspace: Workspace, deal: Deal) -> tuple[Loaded[Sellers] | N
     nobody = Seller(name=Text.of("?"))
     if loaded is None:
         return None, nobody, [problem("no_sellers", "seller")]
-    profiles = loaded.model.sellers if loaded.model else {}
+    if loaded.model is None:
+        return loaded, nobody, []  # what is wrong with the file is told as that
+    profiles = loaded.model.sellers
     known = "\n".join(profiles)
     if deal.seller is not None:
         if deal.seller in profiles:
@@ -271,4 +274,9 @@ def load_look(workspace: Workspace) -> Look:
         (f / "_house" / "house.docx" for f in workspace.template_folders() if (f / "_house" / "house.docx").is_file()),
         None,
     )
-    return Look(theme, house.read_bytes() if house is not None else b"")
+    if house is None:
+        return Look(theme, b"")
+    data = read_bytes(house, shown_path(house))
+    if isinstance(data, Problem):
+        raise ProblemsFound([data])
+    return Look(theme, data, shown_path(house))

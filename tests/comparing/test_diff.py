@@ -257,9 +257,9 @@ def test_the_errors_of_both_files_are_told(house: Path) -> None:
 
 def test_a_paper_is_not_a_deal_file(house: Path) -> None:
     _write(house / "a.yaml", DEAL)
-    done = call("diff", "a.yaml", "signed.docx", cwd=house)
+    done = call("diff", "a.yaml", "signed.pdf", cwd=house)
     assert done.returncode == 1
-    assert "signed.docx is not a deal file" in done.stderr
+    assert "signed.pdf is not a deal file" in done.stderr
 
 
 def test_deals_of_two_numbers_and_currencies_are_told_side_by_side(house: Path) -> None:

@@ -21,6 +21,7 @@ from docgen.content.articles import seconds, written
 from docgen.content.blocks import (
     Block,
     Clause,
+    Columns,
     Commented,
     Contents,
     Document,
@@ -510,7 +511,15 @@ def test_a_paragraph_without_a_number_stands_at_the_same_indent() -> None:
     assert "\n\n        lead\n\n1.2     two" in write_text(document, LOOK).decode()
     middle = list(part(write_docx(document, LOOK)).iter(f"{W}p"))[1].find(f"{W}pPr")
     assert middle.find(f"{W}numPr/{W}numId").get(f"{W}val") == "0"
-    assert dict(middle.find(f"{W}ind").attrib) == {f"{W}firstLine": "0"}
+    style = next(
+        s for s in part(write_docx(document, LOOK), "word/styles.xml").iter(f"{W}style") if "Clause 2" in _name(s)
+    )
+    left = style.find(f"{W}pPr/{W}ind").get(f"{W}left")
+    assert dict(middle.find(f"{W}ind").attrib) == {f"{W}left": left, f"{W}firstLine": "0"}
+
+
+def _name(style: etree._Element) -> str:
+    return style.find(f"{W}name").get(f"{W}val")
 
 
 HOSTILE = 'A&B <b>x</b> {{ y }} ]]> "q" \\h %1 REF'
@@ -536,3 +545,23 @@ def test_hostile_and_empty_words_in_clauses_do_no_harm(form: str) -> None:
 def test_a_contract_is_the_same_bytes_every_time() -> None:
     for form, write in WRITERS.items():
         assert write(contract(), LOOK) == write(contract(), LOOK), form
+
+
+def test_side_by_side_each_article_is_listed_once_and_numbered_in_every_format() -> None:
+    sides = [
+        Columns(
+            (
+                (Clause(1, plain("费用"), f"dg_{n}_1", "zh-CN"), Clause(2, plain("中文"), f"dg_{n}_2", "zh-CN")),
+                (Clause(1, plain("Fees"), f"dg_{n}_1_en", "en"), Clause(2, plain("English"), f"dg_{n}_2_en", "en")),
+            )
+        )
+        for n in "ab"
+    ]
+    document = paper(Contents("C"), *sides, languages=("zh-CN", "en"))
+    (contents,) = nodes(document.blocks, Contents)
+    assert [(each.number, each.title) for each in contents.entries] == [("第1条", "费用 Fees"), ("第2条", "费用 Fees")]
+    assert [label for label, _ in counted(write_docx(document, LOOK))] == [
+        *("第1条", "1.1", "1.", "1.1"),
+        *("第2条", "2.1", "2.", "2.1"),
+    ]
+    assert len(pikepdf.open(io.BytesIO(write_pdf(document, LOOK))).pages) == 1

@@ -55,6 +55,16 @@ def refuse_record(name: str) -> None:
         raise click.UsageError(f"{name} is the record of decisions about a deal; name the deal: {deal}")
 
 
+def language_option(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
+    """`zh-CN,en` as languages; () for the deal's own."""
+    from docgen.values import LANGUAGES
+
+    wanted = tuple(dict.fromkeys(part.strip() for part in (value or "").split(",") if part.strip()))
+    if any(part not in LANGUAGES for part in wanted):
+        raise click.BadParameter(f"{value} is not a language; there are {', '.join(LANGUAGES)}")
+    return wanted
+
+
 alternative_option = click.option(
     "--alternative", metavar="NAME", help="Look at this alternative of the deal, as if it were recommended."
 )

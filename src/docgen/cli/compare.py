@@ -1,4 +1,4 @@
-"""diff: what changed between two deals, in money and words."""
+"""diff: what changed between two deals, in money and words; with a Word file, what its reader changed in it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.common import EXIT_ERRORS, prepared
+from docgen.cli.common import EXIT_ERRORS, language_option, prepared
 from docgen.cli.show import ENGLISH, amount, pad, percent, show_problems, show_table, width
 from docgen.cli.show_approvals import show_figure
 from docgen.comparing import AlternativeChange, Asked, Change, Difference, Figure, LineChange, Value, answer, compare
@@ -26,14 +26,28 @@ _ASKED = {"asked": "must now agree", "dropped": "no longer asked", "still": "oth
 @click.argument("before", metavar="BEFORE")
 @click.argument("after", metavar="AFTER")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--document", help="Which of the deal's papers a Word file is; default: what the file itself says.")
+@click.option("--language", callback=language_option, help="The language of that paper, where it is not the deal's.")
 @click.pass_context
-def diff_command(ctx: click.Context, before: str, after: str, form: str) -> None:
+def diff_command(
+    ctx: click.Context, before: str, after: str, form: str, document: str | None, language: tuple[str, ...]
+) -> None:
     """Show what changed from the deal BEFORE to the deal AFTER: money, lines, terms, alternatives, approvals.
+
+    Where AFTER is a Word file that came back from the customer, show what was changed in it, tracked or not. BEFORE is
+    the deal, or the Word file that was sent.
 
     \b
     docgen diff deal.yaml deal-2.yaml
     docgen diff deal.yaml deal-2.yaml --format json
+    docgen diff deal.yaml returned.docx
+    docgen diff sent.docx returned.docx
     """
+    if is_word(after):
+        from docgen.cli.compare_papers import show_paper_diff
+
+        show_paper_diff(ctx, before, after, form, document, language)
+        return
     one, other = _both(ctx, before, after)
     found = compare(one, other)
     if form == "json":
@@ -41,6 +55,10 @@ def diff_command(ctx: click.Context, before: str, after: str, form: str) -> None
         return
     _show_head(one, other, before, after)
     _show(found, one, other)
+
+
+def is_word(name: str) -> bool:
+    return Path(name).suffix.lower() == ".docx"
 
 
 def _both(ctx: click.Context, before: str, after: str) -> tuple[Facts, Facts]:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from docgen.cli.common import EXIT_ERRORS, EXIT_NOT_RELEASED, named_deals, prepared, today
+from docgen.cli.common import EXIT_ERRORS, EXIT_NOT_RELEASED, language_option, named_deals, prepared, today
 from docgen.cli.show import show_card, show_problems
 from docgen.cli.show_approvals import show_verdict
+from docgen.cli.stale import stale_contracts
 from docgen.problems import Place, Problem, ProblemsFound
 
 if TYPE_CHECKING:
@@ -42,15 +43,6 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[st
     return chosen_formats(value, FORMATS)
 
 
-def _language(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
-    from docgen.values import LANGUAGES
-
-    wanted = tuple(dict.fromkeys(part.strip() for part in (value or "").split(",") if part.strip()))
-    if any(part not in LANGUAGES for part in wanted):
-        raise click.BadParameter(f"{value} is not a language; there are {', '.join(LANGUAGES)}")
-    return wanted
-
-
 def paper_options(command: Any) -> Any:
     """The options every command that writes papers has."""
     return with_options(command, _formats, f"Any of {', '.join(FORMATS)}, with commas between.")
@@ -78,7 +70,7 @@ def with_options(command: Any, formats: Callable[..., tuple[str, ...]], formats_
             ),
             click.option(
                 "--language",
-                callback=_language,
+                callback=language_option,
                 help="zh-CN, en, or zh-CN,en for both in one paper; default: the deal's.",
             ),
             click.option("--final", is_flag=True, help="Only write if nothing is missing; otherwise exit with 3."),
@@ -210,6 +202,8 @@ def _one(
     _show_missing(papers)
     for name in files:
         click.echo(f"  {Path(out) / name}")
+    if document != "contract":
+        show_problems(stale_contracts(ready.facts, workspace, Path(out)))
     return 0
 
 

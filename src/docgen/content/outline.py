@@ -147,12 +147,20 @@ class _Counter:
 
     def _article(self, clause: Clause) -> None:
         """A line of the contents for each article; its title in the second language stands on the same line."""
-        if clause.anchor in self.seconds:
-            before = self.entries[-1]
-            self.entries[-1] = replace(before, title=f"{before.title} {_one_line(clause)}")
-        else:
+        at = self._translated(clause)
+        if at is None:
             level = 2 if clause.series else 1
             self.entries.append(Entry(level, clause.number or "", _one_line(clause), clause.anchor))
+        else:
+            before = self.entries[at]
+            self.entries[at] = replace(before, title=f"{before.title} {_one_line(clause)}")
+
+    def _translated(self, clause: Clause) -> int | None:
+        """The line of the article this one says in the other language, above it or anywhere before."""
+        for at, entry in enumerate(self.entries):
+            if own_anchor(entry.anchor, clause.language) == clause.anchor:
+                return at
+        return len(self.entries) - 1 if clause.anchor in self.seconds else None
 
     def _note(self, anchor: str, goal: _Goal) -> None:
         if anchor in self.goals:

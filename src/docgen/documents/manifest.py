@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from docgen.documents.allowed import LONGEST_TEXT
 from docgen.documents.parts import Need, Part
-from docgen.problems import Problem
+from docgen.problems import Place, Problem, only_errors
 from docgen.source.load import Loaded, load
 from docgen.source.workspace import read_text, read_yaml, shown_path
 from docgen.values import Count, Model, Stage, Text, Word
@@ -85,10 +86,10 @@ def find_manifest(name: str, folders: Sequence[Path]) -> tuple[Found | None, lis
         return None, [Problem("unknown_document", (), {"document": name, "known": "\n".join(known)}, origin="template")]
     folder = known[name]
     loaded = read_manifest(folder)
-    if loaded.model is None or loaded.problems:
+    if loaded.model is None or only_errors(loaded.problems):
         return None, list(loaded.problems)
     templates, problems = _templates(folder, name, loaded.model)
-    return Found(folder, loaded.model, templates), problems
+    return Found(folder, loaded.model, templates), [*loaded.problems, *problems]
 
 
 def read_manifest(folder: Path) -> Loaded[Manifest]:
@@ -106,6 +107,10 @@ def _templates(folder: Path, name: str, manifest: Manifest) -> tuple[dict[str, T
         text = read_text(path)
         if isinstance(text, Problem):
             problems.append(text)
+            continue
+        if len(text) > LONGEST_TEXT:
+            words = {"limit": f"{LONGEST_TEXT:,}"}
+            problems.append(Problem("template_too_long", (), words, origin="template", place=Place(shown_path(path))))
             continue
         templates[language] = Template(shown_path(path), language, split_parts(text))
     return templates, problems

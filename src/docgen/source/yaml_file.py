@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from docgen.problems import Path, Place, Problem
+from docgen.source.look_alikes import may_hold
 from docgen.source.text_file import forbidden_characters, has_forbidden, place_in
 
 try:
@@ -55,6 +56,7 @@ class Tree:
         self._open: set[int] = set()
         self._has_nothing = False
         self._has_comments = " #" in text
+        self.may_mislead = may_hold(text)
         self.data = self._read(node, 0) if node is not None else {}
 
     # -- reading ------------------------------------------------------------------------------------------------------

@@ -104,6 +104,10 @@ class ClauseLists:
         measures = self._house.named(own)
         return round(measures.left * 20), round(measures.hanging * 20)
 
+    def edge(self, name: str, level: int) -> int:
+        """Where the words of a paragraph without a number begin; outside a list a style's indent is not certain."""
+        return self._indents(name.format(level=level), level)[0]
+
     @cached_property
     def _house(self) -> Styles:
         house = self._context.house
@@ -131,7 +135,7 @@ def clause(block: Clause, context: Context, place: Place, paper: Long) -> str:
     list_ = lists.list_of(block.language, block.series) if numbered else 0
     direct += f'<w:numPr><w:ilvl w:val="{level if numbered else 0}"/><w:numId w:val="{list_}"/></w:numPr>'
     if not numbered:
-        direct += '<w:ind w:firstLine="0"/>'
+        direct += f'<w:ind w:left="{lists.edge(name, block.level)}" w:firstLine="0"/>'
     if block.series and block.level == 1 and name is _FIRST:
         direct += '<w:outlineLvl w:val="1"/>'
     mark = Mark(strong=block.conspicuous, underlined=block.conspicuous)

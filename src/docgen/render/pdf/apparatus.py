@@ -130,7 +130,7 @@ def contents(
         strip.hold = BOUND
     if title:
         title[0].targets = (Target("contents", block.title, 0),)
-    spaced(title, 0.0, 0.9 * sheet.unit)
+    spaced(title, 1.6 * sheet.unit, 0.9 * sheet.unit)
     flat = block.levels == 1
     inks = [sheet.body if flat else strong(sheet.body), *([sheet.body] * max(block.levels - 1, 0))]
     rooms = _number_rooms(block, inks)

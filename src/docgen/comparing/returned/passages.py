@@ -1,0 +1,121 @@
+"""A paper as the passages that are compared: paragraphs with words in them, and tables, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from docgen.comparing.returned.findings import Spot
+from docgen.rewording import Item
+from docgen.wordfile import Paragraph, Piece, Table
+
+ANCHOR = re.compile(r"dg_(?P<key>[a-z0-9_]+?)(?:_\d+)?(?:_(?:en|zh))?", re.IGNORECASE)
+"""The bookmark of a clause's paragraph: `dg_<clause key>_<n>`, `_en` behind that of a translation."""
+_LANGUAGE = re.compile(r"_(en|zh)$")
+_FIRST, _SECOND = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """text: as compared, white space evened out    block: what it was read from"""
+
+    spot: Spot
+    text: str
+    names: frozenset[str]
+    block: Paragraph
+
+    @property
+    def item(self) -> Item:
+        return Item(self.text, self.names)
+
+    @property
+    def masked(self) -> str:
+        """The text with every cross-reference as the place it names: numbers move when a clause comes in above."""
+        shown = (f"\0{piece.refers}\0" if piece.refers else piece.text for piece in _after(self.block))
+        return even("".join(shown))
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table, below the clause that stands above it. at: how many passages stand before it."""
+
+    spot: Spot
+    table: Table
+    at: int
+
+    @property
+    def item(self) -> Item:
+        return Item(even(self.table.text), frozenset({f"table below {self.spot.anchor}"} if self.spot.anchor else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    passages: tuple[Passage, ...]
+    grids: tuple[Grid, ...]
+
+
+def paper_of(blocks: Sequence[Paragraph | Table], text: Callable[[Paragraph], str]) -> Paper:
+    """The passages of a file; `text`: which of a paragraph's texts is meant, before or after its tracked changes."""
+    passages: list[Passage] = []
+    grids: list[Grid] = []
+    places = _Places()
+    for block in blocks:
+        if isinstance(block, Table):
+            grids.append(Grid(places.here, block, len(passages)))
+            continue
+        spot = places.next(block)
+        words = even(text(block))
+        if words:
+            passages.append(Passage(spot, words, frozenset(_names(block)), block))
+    return Paper(tuple(passages), tuple(grids))
+
+
+def even(text: str) -> str:
+    """White space of any kind as one space: programs write it in their own ways."""
+    return " ".join(text.replace("\u2011", "-").split())
+
+
+def _after(block: Paragraph) -> Iterator[Piece]:
+    return (piece for piece in block.pieces if piece.deleted is None)
+
+
+def _names(block: Paragraph) -> Iterator[str]:
+    return (name for name in block.bookmarks if ANCHOR.fullmatch(name))
+
+
+def key_of(anchor: str) -> str:
+    """The clause a bookmark belongs to; "" where it is none of ours."""
+    match = ANCHOR.fullmatch(anchor)
+    return match["key"] if match else ""
+
+
+class _Places:
+    """Follows a paper down and knows in which clause it stands."""
+
+    def __init__(self) -> None:
+        self.here = Spot()
+        self._labels: list[str] = []
+        self._titles: dict[tuple[str, str], str] = {}
+
+    def next(self, block: Paragraph) -> Spot:
+        anchor = next(_names(block), "")
+        number = self._number(block) if block.label else ""
+        if not anchor and block.outline is not None:
+            self.here = Spot(number, even(block.text))
+            return self.here
+        if not anchor:
+            return replace(self.here, number=number if number[:1].isalnum() else self.here.number, anchor="")
+        key, tongue = key_of(anchor), _LANGUAGE.findall(anchor)[:1]
+        place = (key, *tongue) if tongue else (key, "")
+        if _FIRST in (block.level, block.outline):
+            self._titles[place] = even(block.text)
+        self.here = Spot(number, self._titles.get(place, ""), key, anchor)
+        return self.here
+
+    def _number(self, block: Paragraph) -> str:
+        """`3.2(a)` for an item: its own label says little without the paragraph it belongs to."""
+        level = block.level or _FIRST
+        above = [*self._labels, "", "", ""][: level - 1]
+        self._labels = [*above, block.label.removesuffix(".")]
+        return "".join(self._labels[_SECOND - 1 :]) if level > _SECOND else self._labels[-1]
