@@ -14,7 +14,9 @@ from pathlib import Path
 
 from docgen.batch.build import lost
 from docgen.batch.executors import Crew, Lost, answers
+from docgen.batch.fingerprint import Prints
 from docgen.batch.job import MadeDeal, Order, make
+from docgen.batch.sources import DealFile
 from docgen.problems import Place, Problem
 from docgen.source.output import write_papers
 from docgen.source.row_stream import Row, Unread
@@ -58,6 +60,7 @@ class Batch:
         self._in_order = _InOrder(tell)
         self._numbers = _Numbers()
         self._told: set[tuple[str, Place | None]] = set()
+        self._ground = Prints(wish.workspace).of_ground(DealFile(wish.pattern, "", b""))
         self.made = Made()
 
     def run(self, rows: Iterable[Row | Unread], crew: Crew) -> Made:
@@ -77,7 +80,8 @@ class Batch:
                 self.made.failed += 1
                 self._in_order.end(self.made.rows if isinstance(row, Unread) else row, refused)
             elif isinstance(row, Row):
-                yield Order(str(wish.pattern), named, wish.today, wish.formats, str(Path.cwd()), row=row)
+                stand_in, pattern = str(Path.cwd()), str(wish.pattern)
+                yield Order(pattern, named, wish.today, wish.formats, stand_in, row=row, ground=self._ground)
 
     def _refused(self, row: Row) -> tuple[Problem, ...]:
         """A row whose papers would have no name, or the name of another's."""

@@ -22,8 +22,8 @@ def watched(start: Path, named: Path | None) -> tuple[Path, ...]:
 
 
 def saves(paths: Sequence[Path], out: Path) -> Iterator[None]:
-    """Comes back whenever something below the paths was saved, added or deleted since it was last asked, or since it was
-    made, and has come to rest. Hidden files and `out` are passed over."""
+    """Comes back whenever something below the paths was saved, added or deleted since it was last asked, at first since
+    it was made, and has come to rest. Hidden files and `out` are passed over."""
     return _saves(paths, out, _seen(paths, out))
 
 

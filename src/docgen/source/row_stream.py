@@ -33,6 +33,7 @@ class Row:
     head_line: int = 1
     problems: list[Problem] = field(default_factory=list)
     is_unreadable: bool = False
+    may_mislead: bool = False
     made: dict[str, int] = field(default_factory=dict)
 
     def get(self, head: str) -> str | None:
