@@ -22,7 +22,7 @@ from docgen.seller import Seller, Sellers
 from docgen.source.load import Loaded, Mount, MountedList, load
 from docgen.source.table_file import Table
 from docgen.source.text_file import read_bytes
-from docgen.source.workspace import find_upwards, packaged, read_table, read_yaml, shown_path
+from docgen.source.workspace import folders_for, read_table, read_yaml, shown_path
 from docgen.source.yaml_file import Tree
 from docgen.values import Text
 from docgen.vocabulary import Policies
@@ -43,8 +43,7 @@ class Workspace:
 
     @classmethod
     def for_deal(cls, deal_file: Path, named: Path | None = None) -> Workspace:
-        own = named or find_upwards(deal_file.absolute().parent)
-        return cls(tuple(dict.fromkeys(p for p in (own, packaged()) if p is not None)))
+        return cls(folders_for(deal_file, named))
 
     # -- price lists --------------------------------------------------------------------------------------------------
     def price_lists(self) -> dict[str, list[Path]]:

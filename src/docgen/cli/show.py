@@ -42,6 +42,15 @@ def show_problems(problems: Iterable[Problem], *, codes: bool = False) -> None:
         click.echo(f"{count(errors, 'error')}{more}", err=True)
 
 
+def problem_line(each: Problem) -> str:
+    """A problem and its way out in one line, for logs of many deals."""
+    message, hint = describe(each)
+    place = f"{each.place}: " if each.place else ""
+    severity = click.style(each.severity, fg="red" if each.is_error else "yellow", bold=True)
+    path = f"{dotted(each)}: " if each.path else ""
+    return f"{place}{severity}: {path}{message}" + (click.style(f" → {hint}", dim=True) if hint else "")
+
+
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 

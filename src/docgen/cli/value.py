@@ -60,20 +60,10 @@ def value_command(ctx: click.Context, deals: tuple[str, ...], formats: tuple[str
 # ---- written --------------------------------------------------------------------------------------------------------
 def _model(facts: Facts, formats: Sequence[str]) -> dict[str, bytes]:
     """The model as files of its own, for the house."""
-    case = facts.value
-    assert case is not None, "the manifest needs one"
-    out: dict[str, bytes] = {}
-    if "xlsx" in formats:
-        from docgen.documents.value_workbook import value_workbook
-        from docgen.pipeline import made_on
+    from docgen.documents.value_workbook import MODEL, model_files
+    from docgen.pipeline import made_on
 
-        out[f"{facts.deal.deal}-value-model.xlsx"] = value_workbook(facts, case, made_on(facts.deal.date))
-    if "json" in formats:
-        from docgen.value_answers import value_json
-
-        text = json.dumps(value_json(facts, case), ensure_ascii=False, indent=1) + "\n"
-        out[f"{facts.deal.deal}-value-model.json"] = text.encode()
-    return out
+    return model_files(facts, formats, made_on(facts.deal.date)) if set(formats) & set(MODEL) else {}
 
 
 def _card(facts: Facts) -> None:

@@ -104,7 +104,7 @@ def gather(sides: Sides, library: Library) -> f.ContractFacts:
         support=f.SupportFacts(
             own.support.tier if own.support else "standard", own.support.hours if own.support else None
         ),
-        data=_data(own, library),
+        data=_data(own, library, country, seller.country),
         change=_change(own, quote),
         ip=f.IpFacts(own.ip.owner, own.ip.transfer_on, own.ip.source_code)
         if own.ip
@@ -283,19 +283,21 @@ def _sla(deal: Deal) -> f.SlaFacts:
     return f.SlaFacts(sla.tier, _rate(sla.uptime), sla.window, _rate(sla.cap), bool(sla.credits))
 
 
-def _data(own: Contract, library: Library) -> f.DataFacts:
+def _data(own: Contract, library: Library, customer_country: str, seller_country: str) -> f.DataFacts:
+    """Whose law concerns the persons: the regions the deal names, else the sides' own countries."""
     data = own.data
     if data is None:
         dpa = own.type == "dpa"
-        return f.DataFacts(dpa, False, dpa, False, None, None, False, None, None, None, None, None)
-    regions = {region.upper() for region in data.regions}
+        home = _CHINA in (customer_country, seller_country)
+        return f.DataFacts(dpa, False, dpa and home, False, None, None, False, None, None, None, None, None)
+    regions = {region.upper() for region in data.regions} or {customer_country, seller_country}
     eu = bool(regions & _EU)
     named = library.book.regions.get(data.residency) if data.residency else None
     residency = named.name if named else Text.of(data.residency) if data.residency else None
     return f.DataFacts(
         personal=data.personal or data.sensitive or own.type == "dpa",
         sensitive=data.sensitive,
-        cn=_CHINA in regions or not eu,
+        cn=_CHINA in regions,
         eu=eu,
         residency=residency,
         breach_hours=data.breach_hours,

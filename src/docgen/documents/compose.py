@@ -280,6 +280,8 @@ def _document(found: Found, page: Page, blocks: Blocks, made: dt.datetime, *, re
             "docgen.price_list": facts.catalog.name,
             "docgen.state": _state(facts, review=review),
             "docgen.content": f"sha256:{_digest(found, facts, copy)}",
+            "docgen.languages": ",".join(page.languages),
+            "docgen.template": f"sha256:{_wording(found, page.languages)}",
             **({"docgen.audience": page.audience} if page.audience != "customer" else {}),
             **_clauses(found, facts),
         },
@@ -302,12 +304,11 @@ def _foot(found: Found, page: Page, copy: bytes, *, review: bool) -> str:
 
 def _digest(found: Found, facts: Facts, copy: bytes) -> str:
     """The hash of what the paper says: the customer's copy of the deal, of a contract its facts and clauses too."""
-    content = hashlib.sha256(copy)
-    if facts.draft is not None and _is_contract(found, facts):
-        from docgen.documents.contract.signing import fingerprint
+    if facts.draft is None or not _is_contract(found, facts):
+        return hashlib.sha256(copy).hexdigest()
+    from docgen.documents.contract.content import contract_digest
 
-        content.update(fingerprint(facts.draft))
-    return content.hexdigest()
+    return contract_digest(copy, facts.draft)
 
 
 def _is_contract(found: Found, facts: Facts) -> bool:
@@ -321,6 +322,12 @@ def _clauses(found: Found, facts: Facts) -> dict[str, str]:
     from docgen.documents.contract.signing import versions
 
     return {"docgen.clauses": versions(facts.draft)}
+
+
+def _wording(found: Found, languages: Sequence[str]) -> str:
+    """Of the template's texts in these languages and the order of its parts."""
+    texts = [sorted(found.templates[language].parts.items()) for language in languages]
+    return hashlib.sha256(repr((found.manifest.parts, texts)).encode()).hexdigest()
 
 
 def _mark(page: Page, open_points: int, *, review: bool) -> str:

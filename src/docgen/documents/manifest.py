@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from docgen.documents.allowed import LONGEST_TEXT
-from docgen.documents.parts import Part
+from docgen.documents.parts import Need, Part
 from docgen.problems import Place, Problem, only_errors
 from docgen.source.load import Loaded, load
 from docgen.source.workspace import read_text, read_yaml, shown_path
@@ -24,6 +24,7 @@ class Manifest(Model):
 
     needs             what a deal must have for it: `resale`, a partner who buys from us and sells on; `value`, a value
                       model with its discount rate; `contract`, lines or a `contract:` that say which clauses it holds
+    build_needs       facts without which `docgen build` does not make it unasked; see `docgen.documents.applying`
     final_from_stage  a final paper needs this selling stage, where a deal states one
     final_needs       what else a final paper needs; see `docgen.telling.gates`
     checks            `story`: the deal's tale is looked through before a reader does; see `docgen.telling`; `value`:
@@ -36,6 +37,7 @@ class Manifest(Model):
     title: Text
     audience: Audience = "customer"
     needs: OneOrMany[Literal["resale", "value", "contract"]] = ()
+    build_needs: OneOrMany[Need] = ()
     languages: tuple[Literal["zh-CN", "en"], ...] = ("zh-CN", "en")
     parts: tuple[Part, ...]
     final_from_stage: Stage | None = None
@@ -83,11 +85,16 @@ def find_manifest(name: str, folders: Sequence[Path]) -> tuple[Found | None, lis
     if name not in known:
         return None, [Problem("unknown_document", (), {"document": name, "known": "\n".join(known)}, origin="template")]
     folder = known[name]
-    loaded: Loaded[Manifest] = load(read_yaml(folder / "document.yaml"), Manifest, "template")
+    loaded = read_manifest(folder)
     if loaded.model is None or only_errors(loaded.problems):
         return None, list(loaded.problems)
     templates, problems = _templates(folder, name, loaded.model)
     return Found(folder, loaded.model, templates), [*loaded.problems, *problems]
+
+
+def read_manifest(folder: Path) -> Loaded[Manifest]:
+    """The manifest in a document's folder, or what is wrong with it."""
+    return load(read_yaml(folder / "document.yaml"), Manifest, "template")
 
 
 def _templates(folder: Path, name: str, manifest: Manifest) -> tuple[dict[str, Template], list[Problem]]:

@@ -83,7 +83,11 @@ def _text(value: Any) -> str:
 
 def _says_itself(value: Any) -> bool:
     """Whether it has a printed form of its own: no list or mapping, and nothing that prints where it lies in memory."""
+<<<<<<< HEAD
     return not isinstance(value, Sized) and not callable(value) and "__str__" in type(value).__dict__
+=======
+    return not isinstance(value, Sized) and not callable(value) and type(value).__str__ != object.__str__  # type: ignore[comparison-overlap]
+>>>>>>> main
 
 
 @pass_context

@@ -60,6 +60,14 @@ def parse_sheet(data: bytes, shown: str) -> Table:
     return table_of(rows, shown, [*problems, *_merged(sheets[0], shown), *found], broken=_places(found))
 
 
+def opened_workbook(data: bytes) -> Any:
+    """A workbook as the library has it; ValueError with the reason for what is refused or broken."""
+    found = next(iter(_refused(data, "")), None) or _opened(data, "")
+    if isinstance(found, Problem):
+        raise ValueError(found.params.get("reason", found.code))
+    return found
+
+
 def _unreadable(shown: str, problems: Sequence[Problem]) -> Table:
     table = Table(shown, [], [], [])
     table.problems = list(problems)

@@ -43,6 +43,21 @@ class Sheet:
     frozen: str | None = None
 
 
+def cells_of(data: bytes) -> tuple[str, ...]:
+    """Every cell of a workbook that holds anything, as `sheet!A1: value`, formulas as they are typed. ValueError for
+    what is no workbook."""
+    from docgen.source.sheet_file import opened_workbook
+
+    book = opened_workbook(data)
+    return tuple(
+        f"{sheet.title}!{cell.coordinate}: {cell.value}"
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    )
+
+
 def write_workbook(sheets: Sequence[Sheet], *, title: str, digits: int, made_on: dt.datetime) -> bytes:
     """The bytes of a workbook; `digits`: decimals of amounts; `made_on` is the only time in the file."""
     from openpyxl import Workbook

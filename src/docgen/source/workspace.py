@@ -25,6 +25,12 @@ def find_upwards(start: Path) -> Path | None:
     return next((folder for folder in (start, *start.parents) if any((folder / mark).exists() for mark in MARKS)), None)
 
 
+def folders_for(deal_file: Path, named: Path | None = None) -> tuple[Path, ...]:
+    """The workspace's folders of a deal, in the order they are searched: its own (`named`, or found), the packaged."""
+    own = named or find_upwards(deal_file.absolute().parent)
+    return tuple(dict.fromkeys(p for p in (own, packaged()) if p is not None))
+
+
 def read_text(path: Path) -> str | Problem:
     """The text of a file, or why it cannot be had."""
     shown = shown_path(path)

@@ -102,8 +102,8 @@ def _key_terms(page: Page) -> Iterator[tuple[str, Inlines]]:
         yield page.label("contract_price_taxed" if facts.fees.taxed else "contract_price"), _price(page, draft)
         yield page.label("quotation_number"), plain(f"{facts.contract.quote}  {page.day(facts.contract.quote_date)}")
     yield page.label("contract_term"), _term(page, draft)
-    if facts.liability.cap is not None and draft.has("liability_cap"):
-        yield page.label("liability_cap"), plain(page.exact_rate(facts.liability.cap))
+    if draft.has("liability_cap"):
+        yield page.label("liability_cap"), _cap(page, draft)
     yield page.label("governing_law"), page.lines(facts.law.name)
     if facts.forum.name is not None:
         yield page.label("forum"), page.lines(facts.forum.name)
@@ -125,6 +125,17 @@ def _price(page: Page, draft: Draft) -> Inlines:
     figures = (plain(money(total.amount, total.currency, x)) for x in page.languages)
     words_ = (quiet(amount_words(total, x)) for x in page.languages)
     return stacked(*dict.fromkeys(figures), *dict.fromkeys(words_))
+
+
+def _cap(page: Page, draft: Draft) -> Inlines:
+    """`100% of the contract price`, of the fees of twelve months, or the amount itself."""
+    liability = draft.facts.liability
+    if liability.basis == "amount" and liability.amount is not None:
+        amount = liability.amount
+        return stacked(*dict.fromkeys(plain(money(amount.amount, amount.currency, x)) for x in page.languages))
+    if liability.cap is None or liability.basis == "amount":
+        return ()
+    return page.each(f"cap_of_{liability.basis}", rate=page.exact_rate(liability.cap))
 
 
 def _term(page: Page, draft: Draft) -> Inlines:

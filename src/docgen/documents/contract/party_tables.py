@@ -95,7 +95,10 @@ def data_particulars(draft: Draft, page: Page) -> Blocks:
     """What is processed: whose data, of which kinds, what for, how long, where."""
     data, term = draft.facts.data, draft.facts.term
     period: Inlines = plain(page.label("period_of_contract"))
-    if term.starts is not None and term.ends is not None:
+    trial = draft.facts.trial
+    if trial.starts is not None and trial.ends is not None:
+        period = plain(f"{page.day(trial.starts)} – {page.day(trial.ends)}")
+    elif term.starts is not None and term.ends is not None:
         period = plain(f"{page.day(term.starts)} – {page.day(term.ends)}")
     rows = [
         ("data_subjects", _or_gap(page, data.subjects, "data_subjects")),

@@ -9,10 +9,11 @@ from typing import Any
 
 from docgen.contract.draft import Chosen, Draft, Gap
 from docgen.contract.names import flat
+from docgen.documents.allowed import Allowance
 from docgen.documents.contract.printed import Open, context
 from docgen.documents.contract.wording import lines_kept
 from docgen.documents.manifest import Found
-from docgen.documents.words import TemplateTrouble, fill
+from docgen.documents.words import TemplateTrouble, Wording
 from docgen.facts import Facts
 from docgen.problems import Problem, warning
 
@@ -45,7 +46,7 @@ def _printed_gaps(draft: Draft, chosen: Chosen, language: str) -> Iterator[Gap]:
         return
     facts = context(draft, chosen, language)
     with contextlib.suppress(TemplateTrouble):  # told when the paper is worded
-        fill(lines_kept(text.source), facts, text.shown, 1)
+        Wording(facts, Allowance()).fill(lines_kept(text.source), text.shown, 1)
     yield from (each.gap for each in _leaves(facts) if isinstance(each, Open) and each.was_printed)
 
 

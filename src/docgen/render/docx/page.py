@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from docgen.content.articles import has_clauses
 from docgen.content.blocks import Document
 from docgen.render.docx.context import Context
 from docgen.render.docx.inline import field, paragraph, text_run
@@ -94,8 +95,11 @@ def footer(document: Document, context: Context, *, first: bool = False) -> str:
 
 
 def _foot(document: Document, theme: Theme) -> tuple[list[str], int]:
-    """The lines of the foot, and which the page's number stands on: the first that leaves it room, else its own."""
+    """The lines of the foot, and which the page's number stands on: the first that leaves it room, else its own. On
+    papers without clauses the one line stays a paragraph, which Word breaks."""
     lines = document.footer.split("\n")
+    if len(lines) == 1 and not has_clauses(document.blocks):
+        return lines, 0
     room = text_width(theme) / 20 / theme.sizes.small - ems(document.page_label) - 1
     numbered = next((place for place, line in enumerate(lines) if ems(line) < room), len(lines))
     return ([*lines, ""] if numbered == len(lines) else lines), numbered

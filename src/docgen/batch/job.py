@@ -1,0 +1,151 @@
+"""One deal, all its papers: what a worker does. Plain values in, plain values out, nothing written.
+
+Everything an order needs stands in it, so that it can be carried out in another process or on another machine that
+sees the same folders.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from docgen.problems import Problem, ProblemsFound
+
+if TYPE_CHECKING:
+    from docgen.facts import Facts
+    from docgen.pipeline import Prepared
+    from docgen.reading import Workspace
+
+
+MODEL = ("json", "xlsx")
+"""Formats in which `value` is the model itself, not the paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to make. `documents`: these; None for those the deal lists, or all that apply. `stand_in`: the folder paths
+    are shown from. `languages`: () for the deal's own. `review`: with comments for reviewers."""
+
+    deal: str
+    workspace: str | None
+    today: dt.date
+    formats: tuple[str, ...]
+    stand_in: str
+    documents: tuple[str, ...] | None = None
+    languages: tuple[str, ...] = ()
+    review: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MadePaper:
+    """One document of a deal: its files by name, or the errors in its way. `state`: draft, approved, clear; failed."""
+
+    document: str
+    state: str
+    files: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+    seconds: float
+
+    @property
+    def has_errors(self) -> bool:
+        return self.state == "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class MadeDeal:
+    """All papers of a deal. With errors in the deal itself there are none; `until` is then None."""
+
+    number: str
+    until: dt.date | None
+    papers: tuple[MadePaper, ...]
+    problems: tuple[Problem, ...]
+    seconds: float
+
+
+def make(order: Order) -> MadeDeal:
+    """Carry out one order. What stands in users' files never raises; an exception is a fault of docgen."""
+    began = perf_counter()
+    _stand_in(order.stand_in)
+    ready, workspace = _prepared(order)
+    facts = ready.facts
+    if facts is None or ready.has_errors:
+        return MadeDeal("", None, (), ready.problems, perf_counter() - began)
+    documents = _documents(facts, workspace, order)
+    papers = tuple(_paper(facts, document, workspace, order) for document in documents)
+    deal = facts.deal
+    return MadeDeal(deal.deal, deal.offered_until, papers, ready.problems, perf_counter() - began)
+
+
+def _stand_in(folder: str) -> None:
+    """Paths in messages are those a person would type where the command was given."""
+    if folder != os.fspath(Path.cwd()) and Path(folder).is_dir():
+        os.chdir(folder)
+
+
+def _prepared(order: Order) -> tuple[Prepared, Workspace]:
+    from docgen.pipeline import prepare
+    from docgen.reading import Workspace
+
+    deal = Path(order.deal)
+    workspace = Workspace.for_deal(deal, Path(order.workspace) if order.workspace else None)
+    only = order.documents[0] if order.documents is not None and len(order.documents) == 1 else None
+    return prepare(deal, workspace, order.today, document=only), workspace
+
+
+def _documents(facts: Facts, workspace: Workspace, order: Order) -> Sequence[str]:
+    """Those that are asked for, else the deal's own list, else all that apply."""
+    if order.documents is not None:
+        return order.documents
+    from docgen.documents.applying import applying
+
+    return tuple(dict.fromkeys(facts.deal.documents)) or applying(facts, workspace.template_folders())
+
+
+def _paper(facts: Facts, document: str, workspace: Workspace, order: Order) -> MadePaper:
+    from docgen.pipeline import produce
+
+    began = perf_counter()
+    models = [each for each in order.formats if each in MODEL] if document == "value" else []
+    formats = [each for each in order.formats if each != "xlsx" and each not in models]
+    try:
+        papers = produce(
+            facts,
+            document,
+            workspace,
+            today=order.today,
+            languages=order.languages,
+            formats=formats,
+            review=order.review,
+        )
+    except ProblemsFound as found:
+        return MadePaper(document, "failed", {}, tuple(_new(found.problems, facts)), perf_counter() - began)
+    stem = papers.name(document)
+    files = {f"{stem}.{name}": data for name, data in papers.files.items()}
+    if models:
+        from docgen.documents.value_workbook import model_files
+        from docgen.pipeline import made_on
+
+        files |= model_files(facts, models, made_on(facts.deal.date))
+    gates = papers.facts.verdict.gates
+    return MadePaper(document, state_of(papers.facts), files, tuple(gates), perf_counter() - began)
+
+
+def _new(found: Sequence[Problem], facts: Facts) -> Iterator[Problem]:
+    """Problems of a paper without the warnings its deal has told already; one without a place is of its name."""
+    known = {(each.code, each.place) for each in facts.problems}
+    named = facts.sources["deal"].place(("documents",))
+    for each in found:
+        if each.is_error or (each.code, each.place) not in known:
+            yield each if each.place is not None else each.at(named)
+
+
+def state_of(facts: Facts) -> str:
+    """As the paper says of itself: draft while something is open, approved, or clear with nothing to agree to."""
+    if not facts.verdict.is_clear:
+        return "draft"
+    return "approved" if facts.verdict.approvals else "clear"

@@ -1,0 +1,215 @@
+"""build and watch: all papers of all deals below a folder. What is due is found without loading what prices deals."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from docgen.batch.build import Build, Wish
+from docgen.batch.executors import Alone, Crew, Processes
+from docgen.batch.results import BuiltDeal, Summary, exit_code
+from docgen.problems import Problem
+
+if TYPE_CHECKING:
+    from docgen.batch.reports import Report
+
+FORMATS = ("docx", "pdf", "txt", "html", "json", "xlsx")
+REPORTS = (".html", ".xml", ".json")
+
+
+def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    wanted = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
+    unknown = [part for part in wanted if part not in FORMATS]
+    if unknown or not wanted:
+        raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is not a format; there are {', '.join(FORMATS)}")
+    return wanted
+
+
+def _reports(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[Path, ...]:
+    for each in value:
+        if Path(each).suffix.lower() not in REPORTS:
+            raise click.BadParameter(f"{each}: a report is .html, .xml (JUnit) or .json")
+    return tuple(map(Path, value))
+
+
+OUT = click.option(
+    "--out", default="out", show_default=True, type=click.Path(file_okay=False), help="Folder for the papers."
+)
+FORMAT = click.option(
+    "--format",
+    "formats",
+    default="docx,pdf",
+    show_default=True,
+    callback=_formats,
+    help=f"Any of {', '.join(FORMATS)}, with commas between; xlsx is the value model.",
+)
+JOBS = click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help="Processes that work at once. Default: one for each core."
+)
+SCHEDULER = click.option(
+    "--scheduler", metavar="tcp://HOST:PORT", help="Work on a Dask cluster instead (needs docgen[dask])."
+)
+FORCE = click.option("--force", is_flag=True, help="Replace papers that somebody edited since.")
+
+
+@click.command("build")
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(exists=True))
+@OUT
+@FORMAT
+@JOBS
+@SCHEDULER
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if anything is stale or broken.")
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FILE",
+    callback=_reports,
+    help="Write a report: .html for people, .xml for CI (JUnit), .json for programs. May be repeated.",
+)
+@FORCE
+@click.pass_context
+def build_command(ctx: click.Context, /, folder: str, check: bool, force: bool, **options: Any) -> None:
+    """Write the papers of every deal below DIR (default: this folder): those a deal lists under `documents`, or all
+    its facts allow. What nothing has changed for is left as it is.
+
+    \b
+    docgen build                                 everything below this folder
+    docgen build deals --out papers --jobs 4
+    docgen build --check                         for CI: is what lies in out up to date?
+    docgen build --report build.html --report junit.xml
+    """
+    began = perf_counter()
+    wish = _wish(ctx, folder, options["out"], options["formats"], check=check, force=force)
+    build = Build(wish)
+    if not build.deals:
+        raise click.UsageError(f"there is no deal below {folder}: a .yaml file with the keys deal and customer", ctx)
+    with crew_for(ctx, options["jobs"], options["scheduler"], build.to_make) as crew, _progress(build.to_make) as tell:
+        deals = build.run(crew, tell)
+        workers = crew.workers
+    seconds = perf_counter() - began
+    _show_summary(Summary.of(deals), wish, seconds, workers)
+    failed = _written(options["reports"], lambda: _report(deals, wish, seconds, workers))
+    ctx.exit(exit_code(deals) or failed)
+
+
+def _wish(
+    ctx: click.Context, folder: str, out: str, formats: tuple[str, ...], *, check: bool = False, force: bool = False
+) -> Wish:
+    named = ctx.obj["workspace"]
+    if named is not None and not Path(named).is_dir():
+        raise click.BadParameter(f"there is no folder {named}", param_hint="--workspace")
+    return Wish(Path(folder), Path(out), Path(named) if named else None, ctx.obj["today"], formats, check, force)
+
+
+# ---- who works ------------------------------------------------------------------------------------------------------
+@contextmanager
+def crew_for(ctx: click.Context, jobs: int | None, scheduler: str | None, work: int | None) -> Iterator[Crew]:
+    """Workers for so many orders; None: nobody knows how many."""
+    crew = _crew(ctx, jobs, scheduler, work)
+    try:
+        yield crew
+    finally:
+        crew.close()
+
+
+def _crew(ctx: click.Context, jobs: int | None, scheduler: str | None, work: int | None) -> Crew:
+    if scheduler is not None and work != 0:
+        from docgen.batch.cluster import Cluster, NoCluster
+
+        try:
+            return Cluster(scheduler)
+        except NoCluster as reason:
+            raise click.UsageError(str(reason), ctx) from None
+    workers = jobs or cores()
+    workers = workers if work is None else min(workers, work)
+    if workers <= 1:
+        return Alone()
+    _warm_up()
+    return Processes(workers)
+
+
+def cores() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _warm_up() -> None:
+    """What every worker needs is loaded once, before they are forked."""
+    import docgen.documents.compose
+    import docgen.pipeline
+    import docgen.render.docx
+    import docgen.render.pdf  # noqa: F401
+
+
+# ---- what is shown --------------------------------------------------------------------------------------------------
+def show_problem(problem: Problem) -> None:
+    from docgen.cli.show import problem_line
+
+    click.echo(problem_line(problem), err=True)
+
+
+def _show_problems(deal: BuiltDeal) -> None:
+    for problem in deal.told() if deal.was_made or deal.has_failed else ():
+        show_problem(problem)
+    for paper in deal.papers:
+        if paper.outcome == "stale":
+            click.echo(f"{deal.file}: stale: {', '.join(paper.files)}", err=True)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[BuiltDeal], None]]:
+    """Problems as they come; on a terminal with a bar below them."""
+    if not total or not sys.stderr.isatty():
+        yield _show_problems
+        return
+    with click.progressbar(length=total, label="deals", file=sys.stderr, show_pos=True) as bar:
+
+        def tell(deal: BuiltDeal) -> None:
+            if any(True for _ in deal.told()):
+                click.echo("\r\033[K", nl=False, err=True)
+            _show_problems(deal)
+            bar.update(int(deal.was_made))
+
+        yield tell
+
+
+def _show_summary(summary: Summary, wish: Wish, seconds: float, workers: int) -> None:
+    """Two lines: what there is now, and what it took."""
+    failed = f", {summary.failed_deals} failed" if summary.failed_deals else ""
+    drafts = f" ({_count(summary.drafts, 'draft')})" if summary.drafts else ""
+    click.echo(f"{_count(summary.deals, 'deal')}{failed}   {_count(summary.papers, 'paper')} in {wish.out}{drafts}")
+    known = ("written", "unchanged", "stale", "failed")
+    told = [f"{summary.outcomes[each]} {each}" for each in known if summary.outcomes[each]]
+    click.echo(f"  {', '.join(told) or 'nothing to write'}")
+    click.echo(f"  {seconds:.1f} s, {_count(workers, 'worker')}")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+# ---- reports --------------------------------------------------------------------------------------------------------
+def _report(deals: list[BuiltDeal], wish: Wish, seconds: float, workers: int) -> Report:
+    from docgen.batch.reports import Report
+
+    return Report(tuple(deals), wish.out, wish.today, wish.formats, wish.check, seconds, workers)
+
+
+def _written(files: tuple[Path, ...], report: Callable[[], Report]) -> int:
+    """0 where every report could be written."""
+    if not files:
+        return 0
+    from docgen.batch.reports import write_report
+
+    failed = [problem for file in files for problem in write_report(report(), file)]
+    for problem in failed:
+        show_problem(problem)
+    return int(bool(failed))
