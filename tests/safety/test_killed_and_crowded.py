@@ -100,7 +100,8 @@ def test_killed_between_two_papers_twice_no_paper_counts_as_edited(tmp_path: Pat
         dies = (
             "import os, pathlib\nreal, calls = pathlib.Path.replace, []\n"
             "def dying(self, target):\n"
-            f"    calls.append(1)\n    if len(calls) == {moment}: os.kill(os.getpid(), 9)\n    return real(self, target)\n"
+            f"    calls.append(1)\n    if len(calls) == {moment}: os.kill(os.getpid(), 9)\n"
+            "    return real(self, target)\n"
             "pathlib.Path.replace = dying\nfrom docgen.source.output import write_papers\n"
             f"write_papers(pathlib.Path({str(out)!r}), {{n: {version!r} for n in ('a.docx', 'a.pdf', 'a.txt')}})"
         )

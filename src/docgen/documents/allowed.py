@@ -33,16 +33,10 @@ STEPPING = "(stepping)"
 _CHARACTERS_A_STEP = 20
 
 _NAMES = {
-<<<<<<< HEAD
-    nodes.Call: "a call", nodes.Slice: "a slice", nodes.Concat: "~", nodes.Mul: "*", nodes.Div: "/", nodes.Mod: "%",
-    nodes.FloorDiv: "//", nodes.Pow: "**", nodes.Assign: "set", nodes.AssignBlock: "set", nodes.CallBlock: "call",
-    nodes.FilterBlock: "filter as a block", nodes.FromImport: "import", nodes.Dict: "a mapping",
-=======
     nodes.Call: "a call", nodes.Slice: "a slice", nodes.Concat: "~", nodes.Mul: "*", nodes.Div: "/",
     nodes.FloorDiv: "//", nodes.Mod: "%", nodes.Pow: "**", nodes.Assign: "set", nodes.AssignBlock: "set",
     nodes.CallBlock: "call", nodes.FilterBlock: "filter as a block", nodes.FromImport: "import",
     nodes.Dict: "a mapping", nodes.ScopedEvalContextModifier: "autoescape",
->>>>>>> main
 }  # fmt: skip
 _ALLOWED = (
     nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem, nodes.Filter, nodes.Test,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sized
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
@@ -83,11 +82,7 @@ def _text(value: Any) -> str:
 
 def _says_itself(value: Any) -> bool:
     """Whether it has a printed form of its own: no list or mapping, and nothing that prints where it lies in memory."""
-<<<<<<< HEAD
-    return not isinstance(value, Sized) and not callable(value) and "__str__" in type(value).__dict__
-=======
     return not isinstance(value, Sized) and not callable(value) and type(value).__str__ != object.__str__  # type: ignore[comparison-overlap]
->>>>>>> main
 
 
 @pass_context
@@ -145,46 +140,36 @@ def _read(source: str) -> Template:
     return _room().from_string(checked(_room().parse(source), source))
 
 
-def fill(
-    source: str, facts: Mapping[str, Any], shown: str, first_line: int, allowance: Allowance | None = None
-) -> tuple[str, list[str]]:
-    """The template's text with marks, and the values they stand for. TemplateTrouble at the template's own line.
-
-    allowance   what is left of the paper's; None gives this text one of its own
-    """
-    values: list[str] = []
-    allowance = allowance or Allowance()
-    try:
-        text = _read(source).render({**facts, _PRINTED: values, _ALLOWANCE: allowance})
-        allowance.say(text)
-    except TemplateSyntaxError as error:
-        raise _trouble("template_syntax", shown, first_line + error.lineno - 1, str(error.message)) from None
-    except UndefinedError as error:
-        raise _trouble("template_unknown_word", shown, first_line + _line(error) - 1, str(error.message)) from None
-    except _Nothing as error:
-        raise _trouble("template_empty_value", shown, first_line + _line(error) - 1, "") from None
-    except (RecursionError, MemoryError, OverflowError) as error:
-        reason = "too many things stand inside one another, or it is too large"
-        raise _trouble("template_fails", shown, first_line + _line(error) - 1, reason) from None
-    except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
-        raise _trouble("template_fails", shown, first_line + _line(error) - 1, str(error)) from None
-    return text, values
-
-
-@dataclass(frozen=True)
 class Wording:
     """What the templates of one paper may speak about in one language; `allowance` is the whole paper's."""
 
-    facts: Mapping[str, Any]
-    allowance: Allowance
+    def __init__(self, facts: Mapping[str, Any], allowance: Allowance) -> None:
+        self._facts = facts
+        self._allowance = allowance
 
     def fill(self, source: str, shown: str, first_line: int) -> tuple[str, list[str]]:
-        return fill(source, self.facts, shown, first_line, self.allowance)
+        """The template's text with marks, and the values they stand for. TemplateTrouble at the template's own line."""
+        values: list[str] = []
+        try:
+            text = _read(source).render({**self._facts, _PRINTED: values, _ALLOWANCE: self._allowance})
+            self._allowance.say(text)
+        except TemplateSyntaxError as error:
+            raise _trouble("template_syntax", shown, first_line + error.lineno - 1, str(error.message)) from None
+        except UndefinedError as error:
+            raise _trouble("template_unknown_word", shown, first_line + _line(error) - 1, str(error.message)) from None
+        except _Nothing as error:
+            raise _trouble("template_empty_value", shown, first_line + _line(error) - 1, "") from None
+        except (RecursionError, MemoryError, OverflowError) as error:
+            reason = "too many things stand inside one another, or it is too large"
+            raise _trouble("template_fails", shown, first_line + _line(error) - 1, reason) from None
+        except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
+            raise _trouble("template_fails", shown, first_line + _line(error) - 1, str(error)) from None
+        return text, values
 
     def place(self, slot: str, shown: str, line: int) -> None:
         """A table of this name stands here. TemplateTrouble if it does so too often."""
         try:
-            self.allowance.place(slot)
+            self._allowance.place(slot)
         except SecurityError as error:
             raise _trouble("template_fails", shown, line, str(error)) from None
 

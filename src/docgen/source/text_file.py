@@ -30,11 +30,7 @@ _HIGH = re.compile("[\U00010000-\U0010ffff]")
 _JOINER, _MARK = re.compile(f"[{_JOINERS}]"), re.compile(f"[{_MARKS}]")
 _VARIANT, _HIDDEN = re.compile(f"[{_VARIANTS}{_VARIANTS_HIGH}]"), re.compile(f"[{_NEVER}{_NEVER_HIGH}]")
 _JOINED = re.compile("[\u0620-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af]")
-<<<<<<< HEAD
-"""Letters of scripts whose spelling needs joiners behind them: Arabic, the Indian ones and their neighbours."""
-=======
 """Letters of scripts whose spelling needs joiners behind them: Arabic, Persian, the Indian ones and others."""
->>>>>>> main
 _VARIED = re.compile(
     "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\u3400-\u9fff\uf900-\ufaff"
     "\U0001f000-\U0001faff\U00020000-\U0003fffd]"

@@ -14,7 +14,7 @@ from docgen.contract.library import STANDARD, ClauseText
 from docgen.documents.allowed import Allowance
 from docgen.documents.contract.marks import TABLE, Mark, replaced
 from docgen.documents.contract.printed import context
-from docgen.documents.words import fill
+from docgen.documents.words import Wording
 from docgen.locales import words
 from docgen.problems import Place, Problem
 
@@ -47,19 +47,19 @@ class Speech:
         text = self._text(chosen)
         if text is None:
             return []
-        filled, values = self._filled(lines_kept(text.source), text.shown, chosen)
+        filled, values = self._wording(chosen).fill(lines_kept(text.source), text.shown, 1)
         maker = _Maker(self, chosen, text)
         return list(maker.units(filled, values))
 
     def inlines(self, source: str, shown: str, chosen: Chosen) -> Inlines:
         """A sentence outside the clauses' own texts, a term's definition, worded as if it stood in `chosen`."""
-        filled, values = self._filled(source, shown, chosen)
+        filled, values = self._wording(chosen).fill(source, shown, 1)
         maker = _Maker(self, chosen, ClauseText(shown, self.language, STANDARD, source))
         blocks = read_markdown(maker.marked(filled, values), values, "x", language=self.language)
         return blocks[0].content if blocks and isinstance(blocks[0], Paragraph) else ()
 
-    def _filled(self, source: str, shown: str, chosen: Chosen) -> tuple[str, list[str]]:
-        return fill(source, context(self.draft, chosen, self.language), shown, 1, self.allowance)
+    def _wording(self, chosen: Chosen) -> Wording:
+        return Wording(context(self.draft, chosen, self.language), self.allowance)
 
     def _text(self, chosen: Chosen) -> ClauseText | None:
         text = chosen.clause.text(chosen.variant, self.language)
