@@ -101,7 +101,18 @@ def _drafted(
     assert isinstance(ours, WordFile), "docgen reads what it writes"
     show_problems(_other_paper(ready.facts, ours, stamp, name))
     customer = ready.facts.deal.customer.name.get(ready.facts.deal.language[0])
-    return Draft(ours, f"{ready.facts.deal.number} · {customer} · {wanted}", {}, {})
+    return Draft(ours, f"{ready.facts.deal.number} · {customer} · {wanted}", *_meaning(ready.facts, wanted, language))
+
+
+def _meaning(facts: Facts, document: str, language: tuple[str, ...]) -> tuple[Sources, Owners]:
+    """Of a contract: the deal's field behind each printed value, and who must agree to a change of each clause."""
+    if document != "contract" or facts.draft is None:
+        return {}, {}
+    from docgen.documents.contract.origins import owners, sources
+    from docgen.documents.page import Page
+
+    page = Page(facts, language or facts.deal.language, facts.draft.title)
+    return sources(facts.draft, page), owners(facts.draft)
 
 
 def _other_paper(facts: Facts, ours: WordFile, stamp: dict[str, str], name: str) -> list[Problem]:

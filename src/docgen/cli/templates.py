@@ -1,4 +1,4 @@
-"""templates: the lawyer's tools, each imported when it is called."""
+"""templates: legal's tools. The group only names them; each command is imported when it is called."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from importlib import import_module
 import click
 
 COMMANDS = {
+    "lint": ("templates_lint", "Tell what is wrong with clauses, before any deal meets them."),
+    "coverage": ("templates_coverage", "Show which branches of the clauses deals reach, and which duties they answer."),
     "redline": ("templates_redline", "Write redlines of the sample papers a change of templates touches."),
     "import": ("templates_import", "Make clauses out of a contract in Word."),
 }
@@ -32,9 +34,11 @@ class _Lazy(click.Group):
 
 @click.group("templates", cls=_Lazy)
 def templates_command() -> None:
-    """Look after templates and clauses: what a change of words does to the papers, clauses out of a Word contract.
+    """Look after templates and clauses: check and measure them, see what a change does to papers, import a contract.
 
     \b
+    docgen templates lint
+    docgen templates coverage --matrix
     docgen templates redline --from HEAD
     docgen templates import contract.docx --into templates/clauses
     """
