@@ -210,5 +210,6 @@ class _Account:
             yield self._told("import_boxes", 1)
 
 
-def _short(text: str) -> str:
+def _short(words: str) -> str:
+    text = " ".join(words.split())
     return text if len(text) <= 24 else f"{text[:24]}…"
