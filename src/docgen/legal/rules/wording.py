@@ -8,6 +8,7 @@ from typing import Any
 
 from docgen.legal.bench import Bench, Finding
 from docgen.legal.passages import Passage
+from docgen.legal.presence import of_types
 from docgen.values import Text
 
 _PLACEHOLDERS = re.compile(
@@ -35,17 +36,9 @@ def _concerns(bench: Bench, entry: Mapping[str, Any], passage: Passage) -> bool:
         return True
     if clause is None:
         return False
-    chosen = bench.presence.variant(clause, passage.variant)
-    stands = bench.presence.may_stand(clause)
-    own = {*clause.card.must, *clause.card.may}
-    reached = {kind for kind in own if bench.presence.is_possible(stands, chosen, _only(kind))} or own
-    return bool(reached) and reached <= set(types)
-
-
-def _only(kind: str) -> Any:
-    from docgen.legal.conditions import Compare, Const, Name
-
-    return Compare("eq", Name("contract.types"), Const((kind,)))
+    others = tuple(str(kind) for kind in bench.library.book.types if kind not in types)
+    stands, chosen = bench.presence.may_stand(clause), bench.presence.variant(clause, passage.variant)
+    return not bench.presence.is_possible(stands, chosen, of_types(others))
 
 
 def _many(value: Any) -> tuple[str, ...]:
