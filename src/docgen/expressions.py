@@ -57,11 +57,12 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Condition:
-    """A condition that was read: the names it looks at, and its verdict for given values."""
+    """A condition that was read: the names it looks at, and its verdict for given values. `expression`: its tree, for
+    who reasons about it without values."""
 
     text: str
     names: tuple[str, ...]
-    _expression: nodes.Expr
+    expression: nodes.Expr
 
     def holds(self, values: Mapping[str, Any]) -> bool:
         """Whether it is true; False where it looks at a value that is None (not stated).
@@ -70,21 +71,21 @@ class Condition:
         """
         if any(values.get(name) is None for name in self.names):
             return False
-        return bool(_worth(self._expression, values))
+        return bool(_worth(self.expression, values))
 
     def is_true(self, values: Mapping[str, Any]) -> bool:
         """Whether it is true where None is simply nothing: `not renewal.months` holds for a value nobody stated."""
-        return bool(_worth(self._expression, values))
+        return bool(_worth(self.expression, values))
 
     def looked_at(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Every figure the condition asks for, by name: `discount`, and sums over lines by how they are written."""
-        calls = [node for node in _outermost(self._expression) if isinstance(node, nodes.Call)]
+        calls = [node for node in _outermost(self.expression) if isinstance(node, nodes.Call)]
         return {name: values[name] for name in self.names} | {_written(call): _worth(call, values) for call in calls}
 
     def comparisons(self, values: Mapping[str, Any]) -> tuple[Comparison, ...]:
         """The figures that are held against a bound, for showing a limit beside the actual figure. A number that stands
         alone, as in `below_floor`, is held against 0."""
-        return tuple(_comparisons(self._expression, values, negated=False))
+        return tuple(_comparisons(self.expression, values, negated=False))
 
 
 _MIRRORED = {"gt": "lt", "gteq": "lteq", "lt": "gt", "lteq": "gteq", "eq": "eq", "ne": "ne"}

@@ -35,6 +35,7 @@ COMMANDS = {
     "revoke": ("approve", "Take back what you decided."),
     "diff": ("compare", "Show what changed between two deals, in money and words."),
     "solve": ("solve", "Find the discounts that reach a net total, a margin, or the limit of approvals."),
+    "templates": ("templates", "Check, measure, redline and import the words of contracts."),
     "prices": ("prices", "Check, compare, export and import price lists."),
     "new": ("start", "Write a starter deal."),
     "init": ("start", "Make a workspace: price lists, templates, sellers, approval rules."),

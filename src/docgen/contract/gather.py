@@ -163,7 +163,7 @@ def _seller(seller: Seller, writer: Person | None) -> f.PartyFacts:
 def _paper(deal: Deal, own: Contract, types: tuple[str, ...]) -> f.PaperFacts:
     bilingual = len(deal.language) > 1
     prevailing = own.prevailing or (deal.language[0] if bilingual else None)
-    copies = own.copies or 4
+    copies = 4 if own.copies is None else own.copies
     return f.PaperFacts(
         number=own.number or f"{deal.deal}-C",
         type=types[0] if types else "",

@@ -71,17 +71,21 @@ class Speech:
         return text
 
 
-_ONLY_TAGS = re.compile(r"[ \t]*(?:\{%[^%]*%\}[ \t]*)+")
+_ONLY_TAGS = re.compile(r"[ \t]*(?:(?:\{%[^%]*%\}|\{#.*?#\})[ \t]*)+")
+_TAG_ENDS = ("%}", "#}")
 
 
 def lines_kept(source: str) -> str:
-    """A text whose paragraphs stay apart where one ends with a tag: Jinja drops the line's end behind any tag, and only
-    a line of nothing but tags should vanish."""
-    lines = source.split("\n")
-    return "\n".join(
-        f"{line.rstrip()[:-2]}+%}}" if line.rstrip().endswith("%}") and not _ONLY_TAGS.fullmatch(line) else line
-        for line in lines
-    )
+    """A text whose paragraphs stay apart where one ends with a tag or a remark: Jinja drops the line's end behind any,
+    and only a line of nothing but tags should vanish."""
+    return "\n".join(_end_kept(line) for line in source.split("\n"))
+
+
+def _end_kept(line: str) -> str:
+    words_ = line.rstrip()
+    if not words_.endswith(_TAG_ENDS) or _ONLY_TAGS.fullmatch(line):
+        return line
+    return f"{words_[:-2]}+{words_[-2:]}"
 
 
 class _Maker:
