@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from docgen.approvals import Verdict, review
 from docgen.approvals.gates import gates
+from docgen.approvals.record import Record
 from docgen.approvals.watch import watch
 from docgen.catalog import Catalog
 from docgen.deal import Deal
@@ -21,7 +22,7 @@ from docgen.ground import find_ground
 from docgen.offers import price_offers, taken, unknown_alternative, watch_others
 from docgen.problems import Place, Problem, ProblemsFound, in_file_order, only_errors
 from docgen.reading import Workspace, load_deal, load_look
-from docgen.records import load_record
+from docgen.records import Kept, load_record
 from docgen.source.load import Loaded
 from docgen.texts import texts
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from docgen.documents.parts import Missing
     from docgen.pricing import Quote
     from docgen.references import Reference
+    from docgen.source.row_stream import Row
 
 
 @dataclass(frozen=True)
@@ -69,14 +71,16 @@ def prepare(
     edition: Loaded[Catalog] | None = None,
     alternative: str | None = None,
     document: str | None = None,
+    row: Row | None = None,
 ) -> Prepared:
     """Read, check, configure, price and review one deal. Never raises for what stands in the files. A contract is
     drafted for deals that ask for one, and where `document` is made of it.
 
     With `edition` it is priced by that one, whatever the deal names; outside its validity on the nearest valid day.
-    With `alternative` the deal is the one of that name, not the recommended one.
+    With `alternative` the deal is the one of that name, not the recommended one. With `row` the file is a pattern and
+    the row is laid over it; nobody has decided anything about such a deal yet.
     """
-    deal = _on_a_day_of(edition, load_deal(deal_file))
+    deal = _on_a_day_of(edition, load_deal(deal_file, row))
     problems = list(deal.problems)
     if deal.model is None:
         return Prepared(None, tuple(problems))
@@ -96,7 +100,7 @@ def prepare(
     )
 
     sources = {"deal": offer.source, **ground.sources}
-    kept = load_record(deal_file, deal.model, ground.roles)
+    kept = load_record(deal_file, deal.model, ground.roles) if row is None else Kept(Record())
     facts = Facts(
         deal=offer.deal,
         catalog=ground.prices,

@@ -106,7 +106,7 @@ def table_of(
     value could not be had."""
     filled = [(line, cells) for line, cells in rows if any(cells)]
     head_line, heads = filled[0] if filled else (1, [])
-    problems = [*problems, *_bad_heads(heads, shown, head_line)]
+    problems = [*problems, *bad_heads(heads, shown, head_line)]
     mappings: list[dict[str, Any]] = []
     lines: list[int] = []
     damaged: list[Path] = []
@@ -131,7 +131,8 @@ def table_of(
     return table
 
 
-def _bad_heads(heads: list[str], shown: str, line: int) -> list[Problem]:
+def bad_heads(heads: list[str], shown: str, line: int) -> list[Problem]:
+    """What is wrong with a row of heads: none at all, other separators, one inside another, one twice."""
     if not any(heads):
         return [Problem("csv_without_heads", place=Place(shown))]
     if len(heads) == 1 and (";" in heads[0] or "\t" in heads[0]):

@@ -28,7 +28,8 @@ MOST_ALIASED = 20_000
 
 _STR, _MAP, _SEQ = "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"
 _TAGS = {yaml.ScalarNode: _STR, yaml.MappingNode: _MAP, yaml.SequenceNode: _SEQ}
-_NOTHING = {"", "~", "null"}
+NOTHING = {"", "~", "null"}
+"""What an unquoted scalar says nothing with."""
 
 
 class _TextLoader(_Base):
@@ -81,7 +82,7 @@ class Tree:
             self._complain("tag_refused", node, tag=node.tag.replace("tag:yaml.org,2002:", "!!"))
         text: str = node.value
         if not node.style:
-            if text in _NOTHING:
+            if text in NOTHING:
                 return None
             if self._has_comments:
                 self._watch_comment(node)
@@ -197,7 +198,7 @@ def _empty_keys(node: Any, path: Path) -> Iterator[Path]:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             if isinstance(value, yaml.ScalarNode):
-                if not value.style and value.value in _NOTHING:
+                if not value.style and value.value in NOTHING:
                     yield (*path, key.value)
             elif isinstance(key, yaml.ScalarNode) and len(path) < DEEPEST:
                 yield from _empty_keys(value, (*path, key.value))

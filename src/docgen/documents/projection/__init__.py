@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from docgen.deal.model import Person
+from docgen.deal.people import Person
 from docgen.deal.terms import Acceptance, Warranty
 from docgen.documents.page import Page, one_line
 from docgen.documents.projection.later import Later
