@@ -63,11 +63,18 @@ def codes() -> set[str]:
     return set(re.findall(r"\"(t\d\d_\w+|lint_allows_nothing)\"", sources))
 
 
+ELSEWHERE = {
+    "t02_unused_fact",  # docgen's own facts against docgen's own library
+    "t13_printed_plainly",  # nothing a library says can bring it about, unless docgen is at fault
+    "t18_changed_silently",
+    "t18_not_accepted",  # a story, not a case
+}
+"""Findings shown in test_templates_lint.py."""
+
+
 def test_every_finding_has_a_case() -> None:
-    """But one: nothing a library says can make Word print a conspicuous clause plainly, unless docgen is at fault."""
     expected = [case.values[2] for case in cases()]
-    in_cases = {each.split()[0] for found in expected for each in found}
-    assert codes() - in_cases == {"t13_printed_plainly"}
+    assert codes() - {each.split()[0] for found in expected for each in found} == ELSEWHERE
 
 
 def test_every_finding_has_a_sentence_and_a_way_out() -> None:
