@@ -49,11 +49,12 @@ class Prepared:
 @dataclass(frozen=True)
 class Papers:
     """Finished papers by format, and the facts as their readers see them, with this document's gates. `missing`: parts
-    they do without."""
+    they do without. `warnings`: what was found while they were made."""
 
     facts: Facts
     files: dict[str, bytes]
     missing: tuple[Missing, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
     def name(self, document: str, languages: tuple[str, ...] = ()) -> str:
         """File name without its ending: D-1-quote, D-1-quote-en. A paper that stays in the house always says so."""
@@ -176,6 +177,8 @@ def produce(
         raise ProblemsFound(told.problems)
     verdict = replace(facts.verdict.of(document), gates=(*passed, *told.gates, *_gaps(found.manifest, facts)))
     facts = replace(facts, verdict=verdict, references=told.references)
+    if (languages or deal.language)[0] in found.letters:
+        return _letter(found, facts, languages or deal.language, workspace, formats=formats, review=review)
     points = _points(found.manifest, facts, workspace) if review else ()
     found = as_signed(found, facts)
     paper = compose(found, facts, languages or deal.language, made_on(deal.date), review=review, points=points)
@@ -186,6 +189,26 @@ def produce(
     look = load_look(workspace)
     files = {name: paper_data(paper) if name == "json" else WRITERS[name](paper, look) for name in formats}
     return Papers(facts, files, missing_parts(found.manifest.parts, facts))
+
+
+def _letter(
+    found: Found,
+    facts: Facts,
+    languages: tuple[str, ...],
+    workspace: Workspace,
+    *,
+    formats: Sequence[str],
+    review: bool,
+) -> Papers:
+    """The same for a document whose template is a company's Word letter."""
+    from docgen.documents.audience import seen_by
+    from docgen.documents.contract.signing import as_signed
+    from docgen.letters.making import letter_files
+
+    found = as_signed(found, facts)
+    made = made_on(facts.deal.date)
+    files, warnings = letter_files(found, facts, languages, made, load_look(workspace), formats, review=review)
+    return Papers(seen_by(found.manifest.audience, facts), files, warnings=warnings)
 
 
 def paper_data(paper: Document) -> bytes:
@@ -209,7 +232,7 @@ def check(deal_file: Path, workspace: Workspace, today: dt.date, document: str, 
     problems += [*check_templates(found, deal.language), *told.problems]
     if fill and not only_errors(problems):
         facts = replace(ready.facts, references=told.references)
-        problems += [*_filling(found, facts), *_looked_through(found, facts, workspace)]
+        problems += [*_filling(found, facts, workspace), *_looked_through(found, facts, workspace)]
     problems += source.placed(unmet(found.manifest, ready.facts))
     problems += source.placed(gates(deal, today, document, found.manifest.final_from_stage))
     problems += [*told.gates, *_gaps(found.manifest, ready.facts)]
@@ -226,12 +249,17 @@ def _gaps(manifest: Manifest, facts: Facts) -> Iterable[Problem]:
     return facts.sources["deal"].placed(gap_problems(facts.draft, facts.deal.language[0]))
 
 
-def _filling(found: Found, facts: Facts) -> tuple[Problem, ...]:
+def _filling(found: Found, facts: Facts, workspace: Workspace) -> tuple[Problem, ...]:
     from docgen.documents.compose import compose
     from docgen.documents.contract.signing import as_signed
 
+    languages, made = facts.deal.language, made_on(facts.deal.date)
     try:
-        compose(as_signed(found, facts), facts, facts.deal.language, made_on(facts.deal.date))
+        if languages[0] in found.letters:
+            from docgen.letters.making import make_letter
+
+            return make_letter(as_signed(found, facts), facts, languages, made, load_look(workspace)).warnings
+        compose(as_signed(found, facts), facts, languages, made)
     except ProblemsFound as trouble:
         return trouble.problems
     return ()

@@ -41,7 +41,7 @@ class TemplateTrouble(Exception):  # noqa: N818 - carries what was found
         self.problem = problem
 
 
-class _Nothing(Exception):  # noqa: N818 - a state of the data
+class EmptyValue(Exception):  # noqa: N818 - a state of the data
     """The template printed a value the deal does not state."""
 
 
@@ -50,14 +50,15 @@ class _Room(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(["**", "*", "%"])
 
-    def __init__(self) -> None:
+    def __init__(self, *, markup: bool = False) -> None:
+        """`markup`: for a text that is markup already, so that what is printed must be escaped."""
         super().__init__(
             undefined=StrictUndefined,
-            autoescape=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
+            autoescape=markup,
+            trim_blocks=not markup,
+            lstrip_blocks=not markup,
             keep_trailing_newline=True,
-            finalize=_set_aside,
+            finalize=_counted if markup else _set_aside,
             cache_size=0,
         )
         self.globals = {}
@@ -74,12 +75,41 @@ class _Room(ImmutableSandboxedEnvironment):
 def _set_aside(context: Context, value: Any) -> str:
     """What a template prints goes to the list of its own rendering; a mark stands for it."""
     if value is None:
-        raise _Nothing
+        raise EmptyValue
     values = context.parent[_PRINTED]
     if len(values) >= MOST_PRINTED:
         raise SecurityError("the template prints without end")
     values.append(str(value))
     return mark(len(values) - 1)
+
+
+@pass_context
+def _counted(context: Context, value: Any) -> Any:
+    """What is printed is there, and there is an end of it."""
+    if value is None:
+        raise EmptyValue
+    printed = context.parent[_PRINTED]
+    printed[0] += 1
+    if printed[0] > MOST_PRINTED:
+        raise SecurityError("the template prints without end")
+    return value
+
+
+class MarkupRoom(_Room):
+    """The same rules for templates that are XML: whatever they print is escaped. Their facts come from `markup_facts`."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=True)
+
+    def from_string(self, source: Any, *args: Any, **more: Any) -> Template:
+        tree = self.parse(source)
+        refuse_definitions(tree)
+        return super().from_string(tree, *args, **more)
+
+
+def markup_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What a template in a `MarkupRoom` is rendered with."""
+    return {**facts, _PRINTED: [0]}
 
 
 @cache
@@ -91,7 +121,7 @@ def _room() -> _Room:
 def _read(source: str) -> Template:
     """Parse and compile a part once, however many papers it words."""
     tree = _room().parse(source)
-    _refuse_definitions(tree)
+    refuse_definitions(tree)
     return _room().from_string(tree)
 
 
@@ -103,11 +133,13 @@ def fill(source: str, facts: Mapping[str, Any], shown: str, first_line: int) -> 
     except TemplateSyntaxError as error:
         raise _trouble("template_syntax", shown, first_line + error.lineno - 1, str(error.message)) from None
     except UndefinedError as error:
-        raise _trouble("template_unknown_word", shown, first_line + _line(error) - 1, str(error.message)) from None
-    except _Nothing as error:
-        raise _trouble("template_empty_value", shown, first_line + _line(error) - 1, "") from None
+        raise _trouble(
+            "template_unknown_word", shown, first_line + line_in_template(error) - 1, str(error.message)
+        ) from None
+    except EmptyValue as error:
+        raise _trouble("template_empty_value", shown, first_line + line_in_template(error) - 1, "") from None
     except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
-        raise _trouble("template_fails", shown, first_line + _line(error) - 1, str(error)) from None
+        raise _trouble("template_fails", shown, first_line + line_in_template(error) - 1, str(error)) from None
     if len(text) > LONGEST:
         raise _trouble("template_fails", shown, first_line, "it prints without end")
     return text, values
@@ -118,13 +150,13 @@ _REFUSED = (
 )  # fmt: skip
 
 
-def _refuse_definitions(tree: nodes.Template) -> None:
+def refuse_definitions(tree: nodes.Template) -> None:
     """Templates are one file: no includes, imports, inheritance, macros or self-made blocks."""
     for found in tree.find_all(_REFUSED):
         raise TemplateSyntaxError(f"{type(found).__name__.lower()} is not for templates", found.lineno)
 
 
-def _line(error: BaseException) -> int:
+def line_in_template(error: BaseException) -> int:
     """The line inside the template where it failed: Jinja names its frames `<template>`."""
     frames = traceback.extract_tb(error.__traceback__)
     return next((frame.lineno or 1 for frame in reversed(frames) if frame.filename == "<template>"), 1)
