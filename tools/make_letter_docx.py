@@ -1,13 +1,14 @@
 """Make the sample of a company's own Word letter: `templates/letter-quote/letter-quote.<language>.docx`.
 
-`python tools/make_letter_docx.py`. The same script gives the same bytes. A company makes its letter in Word; this one is
-written part by part, so that it stays small and everybody can see what is in it.
+`python tools/make_letter_docx.py`. The same script gives the same bytes. A company makes its letter in Word; this one
+is written part by part, so that it stays small and everybody can see what is in it.
 """
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from docgen.render.docx.numbering import WORD, bullet_definition, list_of
 from docgen.render.docx.package import pack, write_zip
@@ -23,9 +24,9 @@ _INK, _MUTED, _ACCENT = "1B2430", "5F6B7A", "1F4E79"
 _WIDTH = 9354
 """Between margins of 22.5 mm."""
 
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "en": {
-        "fonts": ("Calibri", "DengXian"),
+        "fonts": ("Arial", "Microsoft YaHei"),
         "phone": "Phone ",
         "email": "",
         "tax": "Tax no. ",
@@ -38,12 +39,12 @@ WORDS = {
         "for": " for ",
         "greeting": "Dear Sir or Madam,",
         "opening": (
-            "thank you for your interest. We are pleased to offer you the following; all prices are in ",
-            ", and the offer holds until ",
+            "thank you for your interest. We are pleased to offer you the following for a total of ",
+            ". All amounts are in ",
+            "; the offer holds until ",
             ", that day included.",
         ),
-        "total": ("The total comes to ", " (", ")."),
-        "untaxed": " Prices and net amounts in the table are before tax.",
+        "untaxed": "Prices and net amounts in the table are before tax.",
         "payment": "Payment",
         "terms": "Terms",
         "delivery": ("Delivery: ", "."),
@@ -58,7 +59,7 @@ WORDS = {
         "page": ("Page ", " of ", ""),
     },
     "zh-CN": {
-        "fonts": ("Calibri", "DengXian"),
+        "fonts": ("Arial", "Microsoft YaHei"),
         "phone": "电话 ",
         "email": "",
         "tax": "税号 ",
@@ -71,11 +72,11 @@ WORDS = {
         "for": "：",
         "greeting": "尊敬的客户：",
         "opening": (
-            "感谢贵公司的关注。现就贵公司的需求报价如下。全部价格以 ",
+            "感谢贵公司的关注。现就贵公司的需求报价如下，总价为 ",
+            "。全部金额以 ",
             " 计，本报价有效期至 ",
             "（含当日）。",
         ),
-        "total": ("总价为 ", "（", "）。"),
         "untaxed": "表中单价与净额均不含税。",
         "payment": "付款安排",
         "terms": "商务条款",
@@ -86,7 +87,7 @@ WORDS = {
         "options": "可选项目",
         "options_note": "以下项目不计入总价，贵公司可按所列价格另行选购。",
         "thanks": "期待与贵公司合作。如有任何疑问，请随时与我们联系。",
-        "close": "此致",
+        "close": "顺颂商祺！",
         "accepted": "客户确认",
         "page": ("第 ", " 页，共 ", " 页"),
     },
@@ -102,19 +103,20 @@ def run(text: str, look: str = "") -> str:
     return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
 
 
-def properties_of(tag: str, more: str = "") -> str:
+def properties_of(tag: str, more: str = "", look: str = "") -> str:
     """The properties of a control; Word shows its title while somebody works on it."""
     global _count
     _count += 1
-    return f'<w:sdtPr><w:alias w:val="{tag}"/><w:tag w:val="{tag}"/><w:id w:val="{1000 + _count}"/>{more}</w:sdtPr>'
+    return (
+        f'<w:sdtPr>{look}<w:alias w:val="{tag}"/><w:tag w:val="{tag}"/><w:id w:val="{1000 + _count}"/>{more}</w:sdtPr>'
+    )
 
 
 def field(tag: str, look: str = "") -> str:
     """A plain-text control in a line; what stands in it now is its own name."""
     own = f"<w:rPr>{look}</w:rPr>" if look else ""
-    return (
-        f"<w:sdt>{properties_of(tag, '<w:text/>')}<w:sdtContent><w:r>{own}<w:t>{tag}</w:t></w:r></w:sdtContent></w:sdt>"
-    )
+    properties = properties_of(tag, "<w:text/>", own)
+    return f"<w:sdt>{properties}<w:sdtContent><w:r>{own}<w:t>{tag}</w:t></w:r></w:sdtContent></w:sdt>"
 
 
 def around(tag: str, content: str) -> str:
@@ -157,7 +159,6 @@ def grid(widths: list[int], rows: list[list[str]]) -> str:
 def body(language: str) -> str:
     w = WORDS[language]
     comma = "，" if language == "zh-CN" else ", "
-    stop = "；" if language == "zh-CN" else "; "
     address = (
         paragraph(field("customer.name", "<w:b/>"), "Address")
         + around(
@@ -176,29 +177,25 @@ def body(language: str) -> str:
     contact = paragraph(run(f"{w['contact']}\u2002", _quiet()) + field("prepared_by.name"), "Particulars")
     side += around("if:prepared_by.name", contact)
     subject = run(f"{w['subject']} ") + field("number") + around("if:title", run(w["for"]) + field("title"))
-    first, second, third = w["opening"]
-    total, opened, closed = w["total"]
+    first, second, third, fourth = w["opening"]
     return "".join(
         (
             grid([5654, 3700], [[address, side]]),
             paragraph(subject, "Subject"),
             paragraph(run(w["greeting"]), "Body Text"),
             paragraph(
-                run(first) + field("currency") + run(second) + field("valid_until", "<w:b/>") + run(third), "Body Text"
+                run(first)
+                + field("total", "<w:b/>")
+                + run(second)
+                + field("currency")
+                + run(third)
+                + field("valid_until")
+                + run(fourth),
+                "Body Text",
             ),
             block("price-table"),
             block("totals"),
-            paragraph(
-                run(total)
-                + field("total", "<w:b/>")
-                + around(
-                    "if:total_in_words",
-                    run(opened) + field("total_in_words") + run(closed.removesuffix("." if language == "en" else "。")),
-                )
-                + run("." if language == "en" else "。")
-                + around("if:taxed", around("if:not tax_inclusive", run(w["untaxed"]))),
-                "Body Text",
-            ),
+            around("if:taxed", around("if:not tax_inclusive", paragraph(run(w["untaxed"], _quiet()), "Body Text"))),
             around(
                 "if:has_optional",
                 paragraph(run(w["options"]), "heading 1")
@@ -228,16 +225,15 @@ def body(language: str) -> str:
                 ),
             ),
             paragraph(run(w["thanks"]), "Closing", "<w:keepNext/>"),
-            paragraph(run(w["close"]), "Closing", "<w:keepNext/>"),
-            signatures(w, stop),
+            signatures(w),
         )
     )
 
 
-def signatures(w: dict[str, str], stop: str) -> str:
+def signatures(w: dict[str, Any]) -> str:
     """Who writes, and where the customer signs."""
     rule = '<w:pBdr><w:top w:val="single" w:sz="4" w:space="4" w:color="5F6B7A"/></w:pBdr>'
-    ours = paragraph("", "Sign Here") + paragraph(field("seller.name", "<w:b/>"), "Address", rule)
+    ours = paragraph(run(w["close"]), "Sign Here") + paragraph(field("seller.name", "<w:b/>"), "Address", rule)
     ours += around(
         "if:prepared_by",
         paragraph(
@@ -265,7 +261,11 @@ def header(language: str) -> str:
         + around("if:seller.email", run("  ") + field("seller.email"))
         + around("if:seller.website", run("  ") + field("seller.website"))
     )
-    content = paragraph(field("seller.name"), "Letterhead") + lines + paragraph(reached, "header", rule)
+    content = (
+        paragraph(field("seller.name"), "Letterhead")
+        + lines
+        + paragraph(reached, "header", f'{rule}<w:spacing w:after="480"/>')
+    )
     return f"{DECLARATION}<w:hdr {_NAMES}>{content}</w:hdr>"
 
 
@@ -302,8 +302,8 @@ def styles(language: str) -> str:
         Style("Address", space=(0, 1)),
         Style("Particulars", space=(0, 1), align="right"),
         Style("Subject", 13, f"#{_INK}", True, space=(22, 10), keep_next=True),
-        Style("Closing", space=(10, 0)),
-        Style("Sign Here", space=(0, 34), keep_next=True),
+        Style("Closing", space=(10, 14)),
+        Style("Sign Here", space=(0, 38), keep_next=True),
         Style("List Bullet", space=(0, 3), number=1),
         Style("header", 9, f"#{_MUTED}", space=(0, 0)),
         Style("footer", 9, f"#{_MUTED}", tab=_WIDTH),
@@ -312,10 +312,10 @@ def styles(language: str) -> str:
     return (
         f'{DECLARATION}<w:styles xmlns:w="{WORD}"><w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:sz w:val="21"/>'
         '<w:szCs w:val="21"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        '<w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0" w:line="276" w:lineRule="auto"/></w:pPr></w:pPrDefault>'
-        '</w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
-        f'<w:rPr><w:color w:val="{_INK}"/></w:rPr></w:style><w:style w:type="character" w:default="1" '
-        'w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/>'
+        '<w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0" w:line="276" w:lineRule="auto"/></w:pPr>'
+        '</w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
+        f'<w:name w:val="Normal"/><w:qFormat/><w:rPr><w:color w:val="{_INK}"/></w:rPr></w:style>'
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/>'
         '<w:semiHidden/></w:style><w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name '
         'w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
         '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
@@ -355,7 +355,8 @@ def letter(language: str) -> bytes:
         "header1": header(language), "header2": running(language), "footer1": footer(language),
     }  # fmt: skip
     related = (
-        ("rIdStyles", "styles", "styles"), ("rIdLists", "numbering", "numbering"), ("rIdSettings", "settings", "settings"),
+        ("rIdStyles", "styles", "styles"), ("rIdLists", "numbering", "numbering"),
+        ("rIdSettings", "settings", "settings"),
         ("rIdHead", "header", "header1"), ("rIdRunning", "header", "header2"), ("rIdFoot", "footer", "footer1"),
     )  # fmt: skip
     kinds = {"document": "document.main", "header1": "header", "header2": "header", "footer1": "footer"}

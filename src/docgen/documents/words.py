@@ -96,7 +96,7 @@ def _counted(context: Context, value: Any) -> Any:
 
 
 class MarkupRoom(_Room):
-    """The same rules for templates that are XML: whatever they print is escaped. Their facts come from `markup_facts`."""
+    """The same rules for templates that are XML: what they print is escaped. Their facts come from `markup_facts`."""
 
     def __init__(self) -> None:
         super().__init__(markup=True)
