@@ -39,7 +39,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "for": " for ",
         "greeting": "Dear Sir or Madam,",
         "opening": (
-            "thank you for your interest. We are pleased to offer you the following for a total of ",
+            "Thank you for your interest. We are pleased to offer you the following for a total of ",
             ". All amounts are in ",
             "; the offer holds until ",
             ", that day included.",
@@ -160,7 +160,7 @@ def body(language: str) -> str:
     w = WORDS[language]
     comma = "，" if language == "zh-CN" else ", "
     address = (
-        paragraph(field("customer.name", "<w:b/>"), "Address")
+        paragraph(field("customer.name"), "Addressee")
         + around(
             "if:customer.contact",
             paragraph(
@@ -185,7 +185,7 @@ def body(language: str) -> str:
             paragraph(run(w["greeting"]), "Body Text"),
             paragraph(
                 run(first)
-                + field("total", "<w:b/>")
+                + field("total")
                 + run(second)
                 + field("currency")
                 + run(third)
@@ -233,7 +233,7 @@ def body(language: str) -> str:
 def signatures(w: dict[str, Any]) -> str:
     """Who writes, and where the customer signs."""
     rule = '<w:pBdr><w:top w:val="single" w:sz="4" w:space="4" w:color="5F6B7A"/></w:pBdr>'
-    ours = paragraph(run(w["close"]), "Sign Here") + paragraph(field("seller.name", "<w:b/>"), "Address", rule)
+    ours = paragraph(run(w["close"]), "Sign Here") + paragraph(field("seller.name"), "Addressee", rule)
     ours += around(
         "if:prepared_by",
         paragraph(
@@ -241,9 +241,7 @@ def signatures(w: dict[str, Any]) -> str:
             "Address",
         ),
     )
-    theirs = paragraph(run(w["accepted"], _quiet()), "Sign Here") + paragraph(
-        field("customer.name", "<w:b/>"), "Address", rule
-    )
+    theirs = paragraph(run(w["accepted"], _quiet()), "Sign Here") + paragraph(field("customer.name"), "Addressee", rule)
     theirs += paragraph(run(w["date"], _quiet()), "Address")
     return grid([4300, 754, 4300], [[ours, paragraph("", "Address"), theirs]]) + paragraph("", "Address")
 
@@ -300,6 +298,7 @@ def styles(language: str) -> str:
         Style("heading 1", 12, f"#{_ACCENT}", True, space=(12, 4), keep_next=True, keep_lines=True, outline=0),
         Style("Letterhead", 17, f"#{_ACCENT}", True, space=(0, 2)),
         Style("Address", space=(0, 1)),
+        Style("Addressee", bold=True, space=(0, 1), keep_next=True),
         Style("Particulars", space=(0, 1), align="right"),
         Style("Subject", 13, f"#{_INK}", True, space=(22, 10), keep_next=True),
         Style("Closing", space=(10, 14)),
@@ -315,7 +314,8 @@ def styles(language: str) -> str:
         '<w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0" w:line="276" w:lineRule="auto"/></w:pPr>'
         '</w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
         f'<w:name w:val="Normal"/><w:qFormat/><w:rPr><w:color w:val="{_INK}"/></w:rPr></w:style>'
-        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/>'
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name '
+        'w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/>'
         '<w:semiHidden/></w:style><w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name '
         'w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
         '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'

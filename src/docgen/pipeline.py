@@ -107,7 +107,7 @@ def prepare(
         sources=sources,
         alternatives=offers if deal.model.alternatives else (),
     )
-    if wants_contract(offer.deal, document):
+    if wants_contract(offer.deal, document) or _needs_contract(document, workspace):
         from docgen.documents.contract.drafting import with_contract
 
         facts, found = with_contract(facts, workspace)
@@ -126,6 +126,17 @@ def prepare(
 def wants_contract(deal: Deal, document: str | None) -> bool:
     """Whether a contract is to be drafted: the deal says something of one, or a paper made of it is asked for."""
     return deal.contract is not None or bool({document, *deal.documents} & {"contract", "deviation-sheet"})
+
+
+def _needs_contract(document: str | None, workspace: Workspace) -> bool:
+    """Whether a document that is no part of docgen is made of a contract, as its manifest says."""
+    if document is None or document in ("quote", "proposal", "value"):
+        return False
+    from docgen.documents.manifest import manifests, read_manifest
+
+    folder = manifests(workspace.template_folders()).get(document)
+    manifest = read_manifest(folder).model if folder is not None else None
+    return manifest is not None and "contract" in manifest.needs
 
 
 def _value_problems(deal: Deal, quote: Quote) -> Iterable[Problem]:

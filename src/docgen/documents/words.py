@@ -58,7 +58,7 @@ class _Room(ImmutableSandboxedEnvironment):
             trim_blocks=not markup,
             lstrip_blocks=not markup,
             keep_trailing_newline=True,
-            finalize=_counted if markup else _set_aside,
+            finalize=_set_aside,
             cache_size=0,
         )
         self.globals = {}
@@ -83,20 +83,9 @@ def _set_aside(context: Context, value: Any) -> str:
     return mark(len(values) - 1)
 
 
-@pass_context
-def _counted(context: Context, value: Any) -> Any:
-    """What is printed is there, and there is an end of it."""
-    if value is None:
-        raise EmptyValue
-    printed = context.parent[_PRINTED]
-    printed[0] += 1
-    if printed[0] > MOST_PRINTED:
-        raise SecurityError("the template prints without end")
-    return value
-
-
 class MarkupRoom(_Room):
-    """The same rules for templates that are XML: what they print is escaped. Their facts come from `markup_facts`."""
+    """The same rules for templates that are XML: definitions are refused, what is not set aside is escaped. Its
+    templates are rendered with `facts_and_values`."""
 
     def __init__(self) -> None:
         super().__init__(markup=True)
@@ -107,9 +96,10 @@ class MarkupRoom(_Room):
         return super().from_string(tree, *args, **more)
 
 
-def markup_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """What a template in a `MarkupRoom` is rendered with."""
-    return {**facts, _PRINTED: [0]}
+def facts_and_values(facts: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """What a template in a `MarkupRoom` is rendered with, and the list that gets what it prints."""
+    values: list[str] = []
+    return {**facts, _PRINTED: values}, values
 
 
 @cache

@@ -1,21 +1,26 @@
 """Letters with Jinja's marks in their words, `letter.en.jinja.docx`: an optional extra, by docxtpl.
 
-The same sandbox as other templates: no globals, few filters, no definitions. Whatever a mark prints is escaped, so a
-deal's text cannot become Word's. What comes out is an ordinary letter, whose controls are then filled.
+The same sandbox as other templates: no globals, few filters, no definitions. What a mark prints is set aside, and a
+number stands for it until the file is read as XML again: a deal's text never becomes Word's, and arrives as it is
+written. What comes out is an ordinary letter, whose controls are then filled.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element
 
 from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError, meta, nodes
 
-from docgen.documents.words import EmptyValue, MarkupRoom, line_in_template, markup_facts
+from docgen.content.markdown import FIRST, MARK
+from docgen.documents.words import EmptyValue, MarkupRoom, facts_and_values, line_in_template
 from docgen.letters.tags import names_for
+from docgen.letters.words import pieces
 from docgen.problems import Place, Problem, ProblemsFound
+from docgen.wordfile.names import W
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
@@ -23,11 +28,13 @@ if TYPE_CHECKING:
 _NEAR = 60
 
 
-def fill_marks(data: bytes, facts: Mapping[str, Any], shown: str) -> bytes:
-    """The letter with its marks filled. ProblemsFound says which cannot be, and near which words."""
+def fill_marks(data: bytes, facts: Mapping[str, Any], shown: str) -> tuple[bytes, list[str]]:
+    """The letter with numbers for what its marks print, and that. ProblemsFound says which marks cannot be filled, and
+    near which words."""
     template = _template(data, shown)
+    context, values = facts_and_values(facts)
     try:
-        template.render(markup_facts(facts), MarkupRoom(), autoescape=True)
+        template.render(context, MarkupRoom(), autoescape=True)
     except TemplateSyntaxError as error:
         raise _trouble("jinja_letter_syntax", shown, _near(template, error.lineno), str(error.message)) from None
     except UndefinedError as error:
@@ -40,7 +47,27 @@ def fill_marks(data: bytes, facts: Mapping[str, Any], shown: str) -> bytes:
         raise _trouble("jinja_letter_fails", shown, near, str(error)[:200]) from None
     out = io.BytesIO()
     template.save(out)
-    return out.getvalue()
+    return out.getvalue(), values
+
+
+def put_values(root: Element, values: Sequence[str]) -> None:
+    """What was set aside, into its places; line feeds become line breaks."""
+    for node in root.iter():
+        for name, text in node.attrib.items():
+            if FIRST in text:
+                node.set(name, _filled(text, values))
+    for run in [each for each in root.iter(f"{W}r") if any(FIRST in (text.text or "") for text in each.iter(f"{W}t"))]:
+        run[:] = [new for child in run for new in _lines(child, values)]
+
+
+def _lines(child: Element, values: Sequence[str]) -> Sequence[Element]:
+    if child.tag != f"{W}t" or FIRST not in (child.text or ""):
+        return (child,)
+    return list(pieces(_filled(child.text or "", values)))
+
+
+def _filled(text: str, values: Sequence[str]) -> str:
+    return MARK.sub(lambda found: values[int(found[1])] if int(found[1]) < len(values) else found[0], text)
 
 
 def mark_problems(data: bytes, shown: str) -> list[Problem]:

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from docgen.documents.components import COMPONENTS, INTERNAL
 from docgen.documents.manifest import Manifest, read_manifest
-from docgen.letters.controls import SDT, P, words_of
+from docgen.letters.controls import CHECKBOX, SDT, P, control, words_of
 from docgen.letters.opened import OpenedLetter, open_letter
 from docgen.letters.tags import NOT_IN_LETTERS, Names, Tag, names_for, read_tag
 from docgen.problems import Place, Problem
@@ -59,7 +59,8 @@ def _of(parent: Element, names: Names, near: str) -> Iterator[tuple[Tag, str, Na
         elif child.tag == SDT:
             here = near or words_of(child)
             tag = read_tag(val(child.find(f"{W}sdtPr"), "tag") or "")
-            if tag is not None and tag.name not in names.known(tag.kind):
+            ticked = tag is not None and tag.kind == "text" and control(child, inside_paragraph=False).has(CHECKBOX)
+            if tag is not None and tag.name not in (names.asked if ticked else names.known(tag.kind)):
                 yield tag, here, names
             elif tag is not None and tag.kind == "each":
                 inner = names.inside(tag.name)

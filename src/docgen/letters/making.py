@@ -121,15 +121,17 @@ def _opened(file: Letter, scope: Scope) -> OpenedLetter:
     if isinstance(data, Problem):
         raise ProblemsFound([data])
     if file.is_jinja:
-        from docgen.letters.jinja import fill_marks
+        from docgen.letters.jinja import fill_marks, put_values
 
         found = open_letter(data, file.shown)
         if not isinstance(found, OpenedLetter):
             raise ProblemsFound(found)
-        data = fill_marks(data, scope.values, file.shown)
+        data, values = fill_marks(data, scope.values, file.shown)
     letter = open_letter(data, file.shown)
     if not isinstance(letter, OpenedLetter):
         raise ProblemsFound(letter)
+    for name in letter.texts if file.is_jinja else ():
+        put_values(letter.trees[name].root, values)
     return letter
 
 

@@ -98,7 +98,7 @@ def _run(text: str, look: Element | None, *, chinese: bool) -> Element:
         look = _hinted(look)
     if look is not None:
         run.append(look)
-    run.extend(_pieces(text))
+    run.extend(pieces(text))
     return run
 
 
@@ -113,7 +113,8 @@ def _hinted(look: Element | None) -> Element:
     return look
 
 
-def _pieces(text: str) -> Iterable[Element]:
+def pieces(text: str) -> Iterable[Element]:
+    """Words as a run holds them."""
     for number, line in enumerate(text.split("\n")):
         if number:
             yield Element(f"{W}br")
