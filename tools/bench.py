@@ -15,6 +15,7 @@ import datetime as dt
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -219,6 +220,33 @@ def long_papers(report: Report, folder: Path, rounds: int) -> None:
     for name in ("proposal", "value"):
         cost = got[f"docgen {name}, docx,pdf"]
         report.target("8", f"cold {name}, both formats", {"s wall": cost.wall, "s CPU": cost.cpu}, "≤ 2.5", "")
+
+
+# ---- 9: many deals ---------------------------------------------------------------------------------------------------
+def many(report: Report, folder: Path, rounds: int, deals: int) -> None:
+    """The quotations of many deals in Word and PDF: one process, two, and once more with nothing changed."""
+    home = folder / "many"
+    home.mkdir()
+    for number in range(deals):
+        text = DEAL.read_text("utf-8").replace("D-2026-0117", f"D-2026-9{number:03}")
+        (home / f"{number}.yaml").write_text(f"{text.rstrip()}\ndocuments: [quote]\n", "utf-8")
+    seen: dict[str, list[Cost]] = {}
+    for _ in range(rounds):
+        for jobs in ("1", "2"):
+            out = folder / f"many-{jobs}"
+            shutil.rmtree(out, ignore_errors=True)
+            seen.setdefault(jobs, []).append(run(docgen("build", home, "--out", out, "--jobs", jobs)))
+        seen.setdefault("again", []).append(run(docgen("build", home, "--out", out, "--jobs", "2")))
+    one, two, again = (typical(seen[each]) for each in ("1", "2", "again"))
+    report.say("## Many deals", "", f"{deals} deals, their quotations in Word and PDF; {rounds} interleaved rounds.")
+    report.table(
+        ["docgen build", "wall", "CPU", "peak"],
+        [row("--jobs 1", one), row("--jobs 2", two), row("again, nothing changed", again)],
+    )
+    report.target(
+        "9", f"{deals} deals × 2 formats, times faster on two cores", {"wall": one.wall / two.wall}, "≥ 1.7", ""
+    )
+    report.target("9", "the same again, unchanged, as share of the time", {"wall": again.wall / two.wall}, "≤ 0.05", "")
 
 
 # ---- 3, 4: warm -----------------------------------------------------------------------------------------------------
@@ -439,6 +467,7 @@ def main() -> None:
         parts: list[Callable[[], Any]] = [
             lambda: cold(report, peers, folder, 3 if chosen.quick else 11),
             lambda: long_papers(report, folder, 3 if chosen.quick else 7),
+            lambda: many(report, folder, 1 if chosen.quick else 3, 40 if chosen.quick else 200),
             lambda: warm(report, peers, folder, 1 if chosen.quick else 3, 5 if chosen.quick else 15),
             lambda: growth(
                 report,

@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 PAPERS = (
     *(("huarui-erp", "quote"), ("xingchen-cloud", "quote"), ("homebody-crm", "quote")),
-    *(("homebody-crm", "value"), ("huarui-erp", "proposal")),
+    *(("homebody-crm", "value"), ("huarui-erp", "proposal"), ("xingchen-cloud", "contract")),
 )
 TODAY = dt.date(2026, 11, 22)
 """The day the tests run on too; every sample's offer still stands on it."""
@@ -57,7 +57,7 @@ def _papers(sample: str, document: str, folder: Path) -> tuple[Path, Path]:
     """A document of a sample as PDF and as Word file."""
     deal = ROOT / "samples" / sample / "deal.yaml"
     workspace = Workspace.for_deal(deal)
-    ready = prepare(deal, workspace, TODAY)
+    ready = prepare(deal, workspace, TODAY, document=document)
     if ready.facts is None or ready.has_errors:
         sys.exit(f"{sample} cannot be made; ask: docgen check {deal.relative_to(ROOT)}")
     files = produce(ready.facts, document, workspace, today=TODAY, formats=("pdf", "docx")).files

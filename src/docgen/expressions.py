@@ -27,7 +27,9 @@ _ALLOWED = (
     nodes.Call, nodes.Keyword, nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.Neg, nodes.Pos, nodes.CondExpr,
     nodes.List, nodes.Tuple,
 )  # fmt: skip
-LONGEST = 500
+LONGEST, DEEPEST = 500, 60
+"""Characters of a condition, and how deep it may nest: 60 comparisons with `and` between them."""
+_TOO_DEEP = "too many things stand inside one another"
 FUNCTIONS = ("lines", "sum", "max", "min", "avg", "count")
 
 
@@ -55,11 +57,12 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Condition:
-    """A condition that was read: the names it looks at, and its verdict for given values."""
+    """A condition that was read: the names it looks at, and its verdict for given values. `expression`: its tree, for
+    who reasons about it without values."""
 
     text: str
     names: tuple[str, ...]
-    _expression: nodes.Expr
+    expression: nodes.Expr
 
     def holds(self, values: Mapping[str, Any]) -> bool:
         """Whether it is true; False where it looks at a value that is None (not stated).
@@ -68,21 +71,21 @@ class Condition:
         """
         if any(values.get(name) is None for name in self.names):
             return False
-        return bool(_worth(self._expression, values))
+        return bool(_worth(self.expression, values))
 
     def is_true(self, values: Mapping[str, Any]) -> bool:
         """Whether it is true where None is simply nothing: `not renewal.months` holds for a value nobody stated."""
-        return bool(_worth(self._expression, values))
+        return bool(_worth(self.expression, values))
 
     def looked_at(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Every figure the condition asks for, by name: `discount`, and sums over lines by how they are written."""
-        calls = [node for node in _outermost(self._expression) if isinstance(node, nodes.Call)]
+        calls = [node for node in _outermost(self.expression) if isinstance(node, nodes.Call)]
         return {name: values[name] for name in self.names} | {_written(call): _worth(call, values) for call in calls}
 
     def comparisons(self, values: Mapping[str, Any]) -> tuple[Comparison, ...]:
         """The figures that are held against a bound, for showing a limit beside the actual figure. A number that stands
         alone, as in `below_floor`, is held against 0."""
-        return tuple(_comparisons(self._expression, values, negated=False))
+        return tuple(_comparisons(self.expression, values, negated=False))
 
 
 _MIRRORED = {"gt": "lt", "gteq": "lteq", "lt": "gt", "lteq": "gteq", "eq": "eq", "ne": "ne"}
@@ -190,9 +193,21 @@ def read(text: str, *, dotted: bool = False) -> Condition:
         tree = _JINJA.parse("{{ " + _TOKEN.sub(_exact_number, text) + " }}")
     except TemplateSyntaxError as error:
         raise ExpressionError("condition_syntax", condition=text, reason=str(error.message)) from None
+    except RecursionError:
+        raise ExpressionError("condition_syntax", condition=text, reason=_TOO_DEEP) from None
+    if _depth(tree) > DEEPEST:
+        raise ExpressionError("condition_syntax", condition=text, reason=_TOO_DEEP)
     expression = _checked(_Joined().visit(tree) if dotted else tree, text)
     names = {n.name for n in [expression, *expression.find_all(nodes.Name)] if isinstance(n, nodes.Name)}
     return Condition(text, tuple(sorted(names - {_NUMBER, *FUNCTIONS})), expression)
+
+
+def _depth(tree: nodes.Node) -> int:
+    """Levels of a tree, counted without going down the stack."""
+    level, depth = [tree], 0
+    while level:
+        level, depth = [child for node in level for child in node.iter_child_nodes()], depth + 1
+    return depth
 
 
 def _exact_number(match: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from docgen.approvals import Verdict, review
 from docgen.approvals.gates import gates
+from docgen.approvals.record import Record
 from docgen.approvals.watch import watch
 from docgen.catalog import Catalog
 from docgen.deal import Deal
@@ -19,9 +20,9 @@ from docgen.facts import Facts
 from docgen.glyphs import missing_glyphs
 from docgen.ground import find_ground
 from docgen.offers import price_offers, taken, unknown_alternative, watch_others
-from docgen.problems import Problem, ProblemsFound, in_file_order, only_errors
+from docgen.problems import Place, Problem, ProblemsFound, in_file_order, only_errors
 from docgen.reading import Workspace, load_deal, load_look
-from docgen.records import load_record
+from docgen.records import Kept, load_record
 from docgen.source.load import Loaded
 from docgen.texts import texts
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from docgen.documents.parts import Missing
     from docgen.pricing import Quote
     from docgen.references import Reference
+    from docgen.source.row_stream import Row
 
 
 @dataclass(frozen=True)
@@ -70,14 +72,16 @@ def prepare(
     edition: Loaded[Catalog] | None = None,
     alternative: str | None = None,
     document: str | None = None,
+    row: Row | None = None,
 ) -> Prepared:
     """Read, check, configure, price and review one deal. Never raises for what stands in the files. A contract is
     drafted for deals that ask for one, and where `document` is made of it.
 
     With `edition` it is priced by that one, whatever the deal names; outside its validity on the nearest valid day.
-    With `alternative` the deal is the one of that name, not the recommended one.
+    With `alternative` the deal is the one of that name, not the recommended one. With `row` the file is a pattern and
+    the row is laid over it; nobody has decided anything about such a deal yet.
     """
-    deal = _on_a_day_of(edition, load_deal(deal_file))
+    deal = _on_a_day_of(edition, load_deal(deal_file, row))
     problems = list(deal.problems)
     if deal.model is None:
         return Prepared(None, tuple(problems))
@@ -97,7 +101,7 @@ def prepare(
     )
 
     sources = {"deal": offer.source, **ground.sources}
-    kept = load_record(deal_file, deal.model, ground.roles)
+    kept = load_record(deal_file, deal.model, ground.roles) if row is None else Kept(Record())
     facts = Facts(
         deal=offer.deal,
         catalog=ground.prices,
@@ -173,6 +177,7 @@ def produce(
     from docgen.documents.manifest import find_manifest
     from docgen.documents.parts import missing_parts
     from docgen.render import WRITERS
+    from docgen.render.theme import HouseBroken
 
     found, problems = find_manifest(document, workspace.template_folders())
     if found is None or only_errors(problems):
@@ -198,7 +203,12 @@ def produce(
     if unprintable:
         raise ProblemsFound(unprintable)
     look = load_look(workspace)
-    files = {name: paper_data(paper) if name == "json" else WRITERS[name](paper, look) for name in formats}
+    try:
+        files = {name: paper_data(paper) if name == "json" else WRITERS[name](paper, look) for name in formats}
+    except HouseBroken as broken:
+        words = {"file": look.house_shown, "reason": str(broken)}
+        place = Place(look.house_shown)
+        raise ProblemsFound([Problem("house_broken", (), words, origin="template", place=place)]) from None
     return Papers(facts, files, missing_parts(found.manifest.parts, facts))
 
 
@@ -343,6 +353,6 @@ def _looked_through(found: Found, facts: Facts, workspace: Workspace) -> Sequenc
 def made_on(day: dt.date) -> dt.datetime:
     """The time inside files: the deal's day at midnight UTC, unless SOURCE_DATE_EPOCH says otherwise."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
+    if epoch.isascii() and epoch.isdigit():
         return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
     return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)

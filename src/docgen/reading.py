@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +19,9 @@ from docgen.deal import Deal
 from docgen.problems import Path as Where
 from docgen.problems import Place, Problem, ProblemsFound, only_errors, problem
 from docgen.seller import Seller, Sellers
-from docgen.source.load import Loaded, Mount, MountedList, load
+from docgen.source.load import Loaded, M, Mount, MountedList, load
 from docgen.source.table_file import Table
+from docgen.source.text_file import read_bytes
 from docgen.source.workspace import folders_for, read_table, read_yaml, shown_path
 from docgen.source.yaml_file import Tree
 from docgen.values import Text
@@ -29,6 +30,7 @@ from docgen.vocabulary import Policies
 if TYPE_CHECKING:
     from docgen.references import Reference
     from docgen.render.theme import Look
+    from docgen.source.row_stream import Row
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _SHEET = re.compile(r"[^/\\:\0]+\.csv", re.IGNORECASE)
@@ -36,9 +38,11 @@ _SHEET = re.compile(r"[^/\\:\0]+\.csv", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Workspace:
-    """Folders in the order they are searched."""
+    """Folders in the order they are searched. `kept`: price lists, sellers and rules that were read, for who makes many
+    deals of one state of the files; None where each deal reads them anew."""
 
     folders: tuple[Path, ...]
+    kept: dict[Path, Loaded[Any]] | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def for_deal(cls, deal_file: Path, named: Path | None = None) -> Workspace:
@@ -63,17 +67,17 @@ class Workspace:
         name, _, edition = wanted.partition("@")
         if name not in lists:
             return None, [problem("unknown_price_list", "price_list", name=name, known="\n".join(sorted(lists)))]
-        loaded = [load_catalog(path) for path in lists[name]]
+        loaded = [self._once(path, load_catalog) for path in lists[name]]
         return _pick(loaded, name, edition, day)
 
     # -- the rest -----------------------------------------------------------------------------------------------------
     def sellers(self) -> Loaded[Sellers] | None:
         path = self._first("sellers.yaml")
-        return load(read_yaml(path), Sellers, "sellers") if path else None
+        return self._once(path, _load_sellers) if path else None
 
     def policies(self) -> Loaded[Policies] | None:
         path = self._first("approvals.yaml")
-        return load_policies(path, "approvals") if path else None
+        return self._once(path, _load_rules) if path else None
 
     def reference(self, name: str) -> Loaded[Reference] | None:
         """A reference story by its id; None where no folder has it."""
@@ -88,6 +92,13 @@ class Workspace:
 
     def template_folders(self) -> list[Path]:
         return [folder / "templates" for folder in self.folders if (folder / "templates").is_dir()]
+
+    def _once(self, path: Path, read: Callable[[Path], Loaded[M]]) -> Loaded[M]:
+        if self.kept is None:
+            return read(path)
+        if path not in self.kept:
+            self.kept[path] = read(path)
+        return self.kept[path]
 
     def _first(self, name: str) -> Path | None:
         return next((folder / name for folder in self.folders if (folder / name).is_file()), None)
@@ -136,11 +147,20 @@ def _span(catalog: Catalog) -> str:
     return f"{catalog.valid.first or '…'} to {catalog.valid.until or '…'}"
 
 
+def _load_sellers(path: Path) -> Loaded[Sellers]:
+    return load(read_yaml(path), Sellers, "sellers")
+
+
+def _load_rules(path: Path) -> Loaded[Policies]:
+    return load_policies(path, "approvals")
+
+
 # ---- single files ---------------------------------------------------------------------------------------------------
-def load_deal(path: Path) -> Loaded[Deal]:
-    """A deal file; its lines, and those of an alternative, may stand in a CSV beside it."""
+def load_deal(path: Path, row: Row | None = None) -> Loaded[Deal]:
+    """A deal file; its lines, and those of an alternative, may stand in a CSV beside it. With `row` the file is a
+    pattern, over which the cells of the row are laid."""
     tree = read_yaml(path)
-    mounts: dict[Where, Mount] = {}
+    mounts: dict[Where, Mount] = {} if row is None else {(): row}
     for where, holder in _holders_of_lines(tree.data):
         if isinstance(holder.get("lines"), str):
             table = _lines_beside(path.parent, holder["lines"])
@@ -149,6 +169,10 @@ def load_deal(path: Path) -> Loaded[Deal]:
                 tree.problems.append(found.at(tree.place(where)))
             holder["lines"] = table.rows
             mounts[where] = table
+    if row is not None and not tree.is_unreadable:
+        from docgen.source.row_stream import lay_over
+
+        tree.problems += lay_over(tree.data, row)
     return load(tree, Deal, "deal", mounts)
 
 
@@ -227,7 +251,9 @@ def choose_seller(workspace: Workspace, deal: Deal) -> tuple[Loaded[Sellers] | N
     nobody = Seller(name=Text.of("?"))
     if loaded is None:
         return None, nobody, [problem("no_sellers", "seller")]
-    profiles = loaded.model.sellers if loaded.model else {}
+    if loaded.model is None:
+        return loaded, nobody, []  # what is wrong with the file is told as that
+    profiles = loaded.model.sellers
     known = "\n".join(profiles)
     if deal.seller is not None:
         if deal.seller in profiles:
@@ -265,4 +291,9 @@ def load_look(workspace: Workspace) -> Look:
         (f / "_house" / "house.docx" for f in workspace.template_folders() if (f / "_house" / "house.docx").is_file()),
         None,
     )
-    return Look(theme, house.read_bytes() if house is not None else b"")
+    if house is None:
+        return Look(theme, b"")
+    data = read_bytes(house, shown_path(house))
+    if isinstance(data, Problem):
+        raise ProblemsFound([data])
+    return Look(theme, data, shown_path(house))

@@ -53,6 +53,12 @@ def test_a_long_line_is_broken_by_the_widths_of_arial() -> None:
     assert [found[f"l{n}"] for n in range(4)] == [1, 1, 1, 2]
 
 
+def test_chinese_and_digits_stand_apart_as_word_sets_them() -> None:
+    for pairs, last in ((20, 1), (21, 2)):  # a pair takes 15.56 points, and 4 of white
+        found = laid(p("中", inner=f"<w:t>{'中1' * pairs}</w:t>"), *(p(f"l{n}") for n in range(4)))
+        assert found["l3"] == last
+
+
 def test_a_drawing_is_as_tall_as_it_says() -> None:
     drawing = f"<w:drawing><wp:inline><wp:extent cx='1' cy='{70 * 12700}'/></wp:inline></w:drawing>"
     tall = f"<w:p><w:pPr><w:spacing w:after='0' w:line='0' w:lineRule='atLeast'/></w:pPr><w:r>{drawing}</w:r></w:p>"

@@ -105,7 +105,7 @@ def test_a_single_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatc
     assert path.read_bytes() == b"old"
 
 
-def _broken(folder: Path, data: bytes) -> Path:
+def _broken(folder: Path, data: bytes, begun: str) -> Path:
     raise OSError(errno.ENOSPC, "full")
 
 

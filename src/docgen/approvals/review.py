@@ -24,7 +24,7 @@ from docgen.values import Text
 from docgen.vocabulary import ApprovalRule, RolePolicy
 
 if TYPE_CHECKING:
-    from docgen.contract import Draft
+    from docgen.contract import Deviation, Draft
 
 Roles = Mapping[str, RolePolicy]
 Subject = tuple[Deal, Quote, "Draft | None"]
@@ -149,10 +149,25 @@ def _of_clauses(draft: Draft | None) -> Iterator[RuleSet]:
             approver=deviation.approvers,
             chain=name.replace(" ", "-"),
             looks_at=(name,),
-            because=deviation.because or Text.of(deviation.now or deviation.was or deviation.clause),
+            because=_why(deviation),
             documents=("contract",),
         )
         yield RuleSet((rule,), f"clause {deviation.clause}")
+
+
+def _why(deviation: Deviation) -> Text:
+    """In the words of the clause or the deal where they say why; else what departs from the standard."""
+    if deviation.because is not None:
+        return deviation.because
+    was, now, clause = deviation.was, deviation.now, deviation.clause
+    zh, en = {
+        "added": (f"交易要求加入条款 {clause}", f"The deal asks for the clause {clause}"),
+        "left_out": (f"交易要求不列条款 {clause}", f"The deal leaves out the clause {clause}"),
+        "value": (f"约定 {now}，标准为 {was}", f"{now} instead of {was}"),
+        "variant": (f"采用文本 {now}", f"The text {now} instead of the standard"),
+        "special_term": (now, now),
+    }[deviation.kind]
+    return Text.model_validate({"zh-CN": zh, "en": en})
 
 
 def _shared_names(rule_sets: Sequence[RuleSet]) -> Iterator[Problem]:

@@ -120,7 +120,10 @@ class Build:
             return None
         wish = self._wish
         named = str(wish.workspace) if wish.workspace is not None else None
-        return Order(str(due.laid.deal.path), named, wish.today, wish.formats, str(Path.cwd()), due.documents)
+        deal = due.laid.deal
+        ground = self._prints.of_ground(deal)
+        stand_in = str(Path.cwd())
+        return Order(str(deal.path), named, wish.today, wish.formats, stand_in, due.documents, ground=ground)
 
     def _name(self, due: _Due) -> str:
         return self._cache.name_of(due.laid.deal.path)

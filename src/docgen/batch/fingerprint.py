@@ -44,6 +44,10 @@ class Prints:
         templates = (part for ground in self._grounds_of(deal) for part in (ground.document(document), ground.shared))
         return _digest((of_deal, document, ",".join(formats), *templates))
 
+    def of_ground(self, deal: DealFile) -> str:
+        """Of everything in a deal's workspace that prices and reviews deals, whichever it is."""
+        return _digest(part for ground in self._grounds_of(deal) for part in ground.whole())
+
     def _beside(self, deal: DealFile) -> Iterator[str]:
         """The record of decisions, and the tables the deal names."""
         folder = deal.path.parent
@@ -77,6 +81,12 @@ class _Ground:
         named = [] if escaped else [name for name in self._lists if name.encode() in content]
         yield from self._lists
         yield from (self._lists[name] for name in named or self._lists)
+        yield self._common
+
+    def whole(self) -> Iterator[str]:
+        """Every price list, and what holds for every deal."""
+        yield str(self._folder)
+        yield from self._lists.values()
         yield self._common
 
     @cached_property

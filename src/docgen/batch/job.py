@@ -9,17 +9,21 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docgen.problems import Problem, ProblemsFound
+from docgen.source.yaml_file import dump_yaml
 
 if TYPE_CHECKING:
     from docgen.facts import Facts
     from docgen.pipeline import Prepared
     from docgen.reading import Workspace
+    from docgen.source.load import Loaded
+    from docgen.source.row_stream import Row
 
 
 MODEL = ("json", "xlsx")
@@ -29,7 +33,9 @@ MODEL = ("json", "xlsx")
 @dataclass(frozen=True, slots=True)
 class Order:
     """What to make. `documents`: these; None for those the deal lists, or all that apply. `stand_in`: the folder paths
-    are shown from. `languages`: () for the deal's own. `review`: with comments for reviewers."""
+    are shown from. `languages`: () for the deal's own. `review`: with comments for reviewers. `row`: cells to lay over
+    the deal file, which is then a pattern. `ground`: names the state of its workspace, so that a worker reads price
+    lists and rules once for all deals of that state; "" where nobody knows it."""
 
     deal: str
     workspace: str | None
@@ -39,6 +45,8 @@ class Order:
     documents: tuple[str, ...] | None = None
     languages: tuple[str, ...] = ()
     review: bool = False
+    row: Row | None = None
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +66,15 @@ class MadePaper:
 
 @dataclass(frozen=True, slots=True)
 class MadeDeal:
-    """All papers of a deal. With errors in the deal itself there are none; `until` is then None."""
+    """All papers of a deal. With errors in the deal itself there are none; `until` is then None. `source`: the deal
+    file a row made of its pattern."""
 
     number: str
     until: dt.date | None
     papers: tuple[MadePaper, ...]
     problems: tuple[Problem, ...]
     seconds: float
+    source: bytes = b""
 
 
 def make(order: Order) -> MadeDeal:
@@ -78,7 +88,8 @@ def make(order: Order) -> MadeDeal:
     documents = _documents(facts, workspace, order)
     papers = tuple(_paper(facts, document, workspace, order) for document in documents)
     deal = facts.deal
-    return MadeDeal(deal.deal, deal.offered_until, papers, ready.problems, perf_counter() - began)
+    source = dump_yaml(facts.sources["deal"].tree.data) if order.row is not None else b""
+    return MadeDeal(deal.deal, deal.offered_until, papers, ready.problems, perf_counter() - began, source)
 
 
 def _stand_in(folder: str) -> None:
@@ -93,8 +104,17 @@ def _prepared(order: Order) -> tuple[Prepared, Workspace]:
 
     deal = Path(order.deal)
     workspace = Workspace.for_deal(deal, Path(order.workspace) if order.workspace else None)
+    if order.ground:
+        workspace = replace(workspace, kept=_kept_for(order.ground, order.stand_in))
     only = order.documents[0] if order.documents is not None and len(order.documents) == 1 else None
-    return prepare(deal, workspace, order.today, document=only), workspace
+    return prepare(deal, workspace, order.today, document=only, row=order.row), workspace
+
+
+@lru_cache(maxsize=4)
+def _kept_for(ground: str, stand_in: str) -> dict[Path, Loaded[Any]]:
+    """What this worker has read of one state of a workspace, seen from one folder. A few states, since files are saved
+    while somebody watches."""
+    return {}
 
 
 def _documents(facts: Facts, workspace: Workspace, order: Order) -> Sequence[str]:

@@ -47,7 +47,8 @@ class Proof:
 
 
 def find_deal(paper: Finished, named: Path | None, start: Path) -> DealFile | Problem:
-    """The deal a paper was made from: the file that is named, else the one below `start` with its number."""
+    """The deal a paper was made from: the file that is named, else the one with its number, in the paper's own folder
+    or below `start`."""
     number = paper.stamp.deal
     if named is not None:
         deal = deal_file(named) or DealFile(named, number, b"")
@@ -55,7 +56,9 @@ def find_deal(paper: Finished, named: Path | None, start: Path) -> DealFile | Pr
             return deal
         words = {"file": paper.shown, "number": number, "deal": shown_path(named), "own": deal.number}
         return Problem("paper_of_other_deal", params=words, place=Place(paper.shown))
-    found = [each for each in find_deals(start, start / "out") if each.number == number]
+    beside = (deal_file(path) for path in sorted(paper.path.parent.glob("*.yaml")))
+    found = [each for each in beside if each is not None and each.number == number]
+    found = found or [each for each in find_deals(start, start / "out") if each.number == number]
     if not found:
         words = {"number": number, "folder": shown_path(start)}
         return Problem("deal_not_there", params=words, place=Place(paper.shown))

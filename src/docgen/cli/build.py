@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("docx", "pdf", "txt", "html", "json", "xlsx")
 REPORTS = (".html", ".xml", ".json")
+_FEW = 3
+"""Deals that are made sooner in this process than by workers that must be started."""
 
 
 def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
@@ -100,13 +102,61 @@ def build_command(ctx: click.Context, /, folder: str, check: bool, force: bool, 
     ctx.exit(exit_code(deals) or failed)
 
 
+@click.command("watch")
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(exists=True))
+@OUT
+@FORMAT
+@JOBS
+@click.pass_context
+def watch_command(ctx: click.Context, /, folder: str, jobs: int | None, **options: Any) -> None:
+    """Build what is below DIR (default: this folder), and again whenever a deal, a table, a price list or a template is
+    saved. Ends with Ctrl-C.
+
+    \b
+    docgen watch
+    docgen watch deals --format pdf
+    """
+    from docgen.batch.watching import saves, watched
+
+    wish = _wish(ctx, folder, options["out"], options["formats"])
+    paths = watched(wish.start, wish.workspace)
+    coming = saves(paths, wish.out)
+    with suppress(KeyboardInterrupt):
+        while True:
+            _build_anew(ctx, wish, jobs)
+            next(coming)
+    ctx.exit(0)
+
+
+def _build_anew(ctx: click.Context, wish: Wish, jobs: int | None) -> None:
+    """Build what is due and name the papers that were written. Few deals are made here, where all is loaded."""
+    build = Build(wish)
+    with crew_for(ctx, 1 if build.to_make <= _FEW else jobs, None, build.to_make) as crew:
+        deals = build.run(crew, _show_written)
+    failed = sum(deal.has_failed for deal in deals)
+    told = f", {failed} failed" if failed else ""
+    click.echo(f"{counted(len(deals), 'deal')}{told}; waiting for the next save")
+
+
+def _show_written(deal: BuiltDeal) -> None:
+    _show_problems(deal)
+    for paper in deal.papers:
+        if paper.outcome == "written":
+            click.echo(f"  {', '.join(paper.files)}")
+
+
 def _wish(
     ctx: click.Context, folder: str, out: str, formats: tuple[str, ...], *, check: bool = False, force: bool = False
 ) -> Wish:
+    return Wish(Path(folder), Path(out), named_workspace(ctx), ctx.obj["today"], formats, check, force)
+
+
+def named_workspace(ctx: click.Context) -> Path | None:
+    """The folder of --workspace; None where each deal finds its own."""
     named = ctx.obj["workspace"]
     if named is not None and not Path(named).is_dir():
         raise click.BadParameter(f"there is no folder {named}", param_hint="--workspace")
-    return Wish(Path(folder), Path(out), Path(named) if named else None, ctx.obj["today"], formats, check, force)
+    return Path(named) if named is not None else None
 
 
 # ---- who works ------------------------------------------------------------------------------------------------------
@@ -184,15 +234,16 @@ def _progress(total: int) -> Iterator[Callable[[BuiltDeal], None]]:
 def _show_summary(summary: Summary, wish: Wish, seconds: float, workers: int) -> None:
     """Two lines: what there is now, and what it took."""
     failed = f", {summary.failed_deals} failed" if summary.failed_deals else ""
-    drafts = f" ({_count(summary.drafts, 'draft')})" if summary.drafts else ""
-    click.echo(f"{_count(summary.deals, 'deal')}{failed}   {_count(summary.papers, 'paper')} in {wish.out}{drafts}")
+    drafts = f" ({counted(summary.drafts, 'draft')})" if summary.drafts else ""
+    click.echo(f"{counted(summary.deals, 'deal')}{failed}   {counted(summary.papers, 'paper')} in {wish.out}{drafts}")
     known = ("written", "unchanged", "stale", "failed")
     told = [f"{summary.outcomes[each]} {each}" for each in known if summary.outcomes[each]]
     click.echo(f"  {', '.join(told) or 'nothing to write'}")
-    click.echo(f"  {seconds:.1f} s, {_count(workers, 'worker')}")
+    click.echo(f"  {seconds:.1f} s, {counted(workers, 'worker')}")
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """2 deals, 1 deal."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 

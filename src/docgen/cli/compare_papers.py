@@ -84,13 +84,13 @@ def _drafted(
     """The paper as docgen writes it of the deal now."""
     from docgen.pipeline import produce
 
-    ready, workspace = prepared(ctx, deal)
-    if ready.facts is None or ready.has_errors:
-        _stop(ctx, *ready.problems)
     stamp = {key.removeprefix(_STAMP): value for key, value in theirs.properties if key.startswith(_STAMP)}
     wanted = document or stamp.get("document", "").partition("@")[0]
     if not wanted:
         _stop(ctx, Problem("word_of_no_document", (), {"file": name}, place=Place(name)))
+    ready, workspace = prepared(ctx, deal, document=wanted)
+    if ready.facts is None or ready.has_errors:
+        _stop(ctx, *ready.problems)
     try:
         papers = produce(
             ready.facts, wanted, workspace, today=today(ctx), languages=language, formats=("docx",)
@@ -101,7 +101,18 @@ def _drafted(
     assert isinstance(ours, WordFile), "docgen reads what it writes"
     show_problems(_other_paper(ready.facts, ours, stamp, name))
     customer = ready.facts.deal.customer.name.get(ready.facts.deal.language[0])
-    return Draft(ours, f"{ready.facts.deal.number} · {customer} · {wanted}", {}, {})
+    return Draft(ours, f"{ready.facts.deal.number} · {customer} · {wanted}", *_meaning(ready.facts, wanted, language))
+
+
+def _meaning(facts: Facts, document: str, language: tuple[str, ...]) -> tuple[Sources, Owners]:
+    """Of a contract: the deal's field behind each printed value, and who must agree to a change of each clause."""
+    if document != "contract" or facts.draft is None:
+        return {}, {}
+    from docgen.documents.contract.origins import owners, sources
+    from docgen.documents.page import Page
+
+    page = Page(facts, language or facts.deal.language, facts.draft.title)
+    return sources(facts.draft, page), owners(facts.draft)
 
 
 def _other_paper(facts: Facts, ours: WordFile, stamp: dict[str, str], name: str) -> list[Problem]:

@@ -35,6 +35,7 @@ COMMANDS = {
     "revoke": ("approve", "Take back what you decided."),
     "diff": ("compare", "Show what changed between two deals, in money and words."),
     "solve": ("solve", "Find the discounts that reach a net total, a margin, or the limit of approvals."),
+    "templates": ("templates", "Check, measure, redline and import the words of contracts."),
     "prices": ("prices", "Check, compare, export and import price lists."),
     "new": ("start", "Write a starter deal."),
     "init": ("start", "Make a workspace: price lists, templates, sellers, approval rules."),
@@ -91,6 +92,7 @@ def cli(ctx: click.Context, workspace: str | None, today: str | None) -> None:
     docgen quote deal.yaml      the quotation, in Word and PDF
     docgen explain deal.yaml    where every price comes from
     """
+    _check_epoch()
     ctx.obj = {"workspace": workspace, "today": _day(today)}
 
 
@@ -105,6 +107,16 @@ def _day(text: str | None) -> object:
         raise click.BadParameter(f"{text!r} is not a day; write it as 2026-11-20", param_hint="--today") from None
 
 
+_END_OF_9999 = 253_402_300_799
+
+
+def _check_epoch() -> None:
+    """The variable of reproducible builds decides the time inside files; one that cannot be a time is refused."""
+    text = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if text and not (text.isascii() and text.isdigit() and len(text) <= 12 and int(text) <= _END_OF_9999):
+        raise click.UsageError("SOURCE_DATE_EPOCH must be whole seconds since 1970, or not be set")
+
+
 def main() -> None:
     """Run the command line and end the process; a bug is a short report and exit code 4, never a bare traceback.
 
@@ -113,9 +125,10 @@ def main() -> None:
     """
     gc.set_threshold(100_000, 50, 100)
     code = _run()
-    with contextlib.suppress(OSError, ValueError):
-        sys.stdout.flush()
-        sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # None where whoever started docgen closed it
+            with contextlib.suppress(OSError, ValueError):
+                stream.flush()
     os._exit(code)
 
 
@@ -126,10 +139,24 @@ def _run() -> int:
         return done.code if isinstance(done.code, int) else int(done.code is not None)
     except (KeyboardInterrupt, BrokenPipeError):
         return 130
+    except OSError as error:
+        _report_refusal(error)
+        return 1
     except Exception as error:
         _report_bug(error)
         return 4
     return 0
+
+
+def _report_refusal(error: OSError) -> None:
+    """What the machine would not do: a full disk under the output, a folder that was removed under our feet."""
+    import traceback
+
+    about = f": {error.filename}" if isinstance(error.filename, str) else ""
+    with contextlib.suppress(OSError):
+        click.echo(f"docgen cannot go on{about}: {error.strerror or type(error).__name__}", err=True)
+        if "DOCGEN_DEBUG" in os.environ:
+            traceback.print_exception(error)
 
 
 def _report_bug(error: Exception) -> None:

@@ -13,6 +13,7 @@ from click.core import ParameterSource
 from docgen.cli.common import EXIT_ERRORS, EXIT_NOT_RELEASED, language_option, named_deals, prepared, today
 from docgen.cli.show import show_card, show_problems
 from docgen.cli.show_approvals import show_verdict
+from docgen.cli.stale import stale_contracts
 from docgen.problems import Place, Problem, ProblemsFound
 
 if TYPE_CHECKING:
@@ -204,6 +205,8 @@ def _one(
     _show_missing(papers)
     for name in files:
         click.echo(f"  {Path(out) / name}")
+    if document != "contract":
+        show_problems(stale_contracts(ready.facts, workspace, Path(out)))
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Container, Iterable, Sequence
 from decimal import Decimal
@@ -27,8 +28,8 @@ def show_problems(problems: Iterable[Problem], *, codes: bool = False) -> None:
     """To stderr, one line each and the way out below it. `codes`: name each problem's code, for who may allow it."""
     found = list(problems)
     for each in found:
-        message, hint = describe(each)
-        place = f"{each.place}: " if each.place else ""
+        message, hint = (visible(words) for words in describe(each))
+        place = visible(f"{each.place}: ") if each.place else ""
         severity = click.style(each.severity, fg="red" if each.is_error else "yellow", bold=True)
         path = f"{dotted(each)}: " if each.path else ""
         click.echo(f"{place}{severity}: {path}{message}{f' [{each.code}]' if codes else ''}", err=True)
@@ -48,6 +49,14 @@ def problem_line(each: Problem) -> str:
     severity = click.style(each.severity, fg="red" if each.is_error else "yellow", bold=True)
     path = f"{dotted(each)}: " if each.path else ""
     return f"{place}{severity}: {path}{message}" + (click.style(f" → {hint}", dim=True) if hint else "")
+
+
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """A line as it is, characters a terminal would obey or hide written as escapes: file names may hold any."""
+    return text if text.isprintable() else _UNSEEN.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 def count(number: int, noun: str) -> str:

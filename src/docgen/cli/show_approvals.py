@@ -127,6 +127,10 @@ def _limit(figure: Comparison, facts: Facts) -> str:
     return f"{_SIGNS[figure.operator]} {exact or show_figure(figure.name, bound, facts)}"
 
 
+_SMALL = Fraction(1, 100)
+"""Rates below it are of another size, as 0.03% a day: they are shown to their last place."""
+
+
 def show_figure(name: str, value: Any, facts: Facts) -> str:
     """A figure of an approval rule as people read it: rates in percent, money with its digits."""
     if value is None:
@@ -135,7 +139,7 @@ def show_figure(name: str, value: Any, facts: Facts) -> str:
         return "yes" if value else "no"
     if isinstance(value, Fraction | Decimal):
         if name in RATES:
-            return format_rate(value, ENGLISH)
+            return format_rate_exact(value, ENGLISH) if abs(Fraction(value)) < _SMALL else format_rate(value, ENGLISH)
         number = Decimal(value.numerator) / Decimal(value.denominator) if isinstance(value, Fraction) else value
         is_money = name in MONEY or name.endswith(("'net')", "'list')", "'gross')", "'cost')"))
         return format_amount(number, facts.quote.currency, ENGLISH) if is_money else format_quantity(number, ENGLISH)

@@ -15,6 +15,7 @@ from docgen.contract.library import Library
 from docgen.deal import Deal
 from docgen.deal.contract import Contract
 from docgen.deal.model import Customer
+from docgen.deal.people import Person
 from docgen.period import add_months
 from docgen.pricing import Quote, QuoteLine
 from docgen.seller import Seller
@@ -83,7 +84,7 @@ def gather(sides: Sides, library: Library) -> f.ContractFacts:
         buyer=library.book.sides["partner" if main == "reseller" else "buyer"],
         supplier=library.book.sides["supplier"],
         customer=_customer(deal.customer, country),
-        seller=_seller(seller),
+        seller=_seller(seller, deal.prepared_by),
         contract=_paper(deal, own, types),
         has=_has(quote),
         fees=_fees(deal, quote),
@@ -126,7 +127,9 @@ def gather(sides: Sides, library: Library) -> f.ContractFacts:
 
 # ---- parties and paper ----------------------------------------------------------------------------------------------
 def _customer(customer: Customer, country: str) -> f.PartyFacts:
-    first = customer.contacts[0] if customer.contacts else None
+    """The person to write to is the first with an address to write to."""
+    reached = (each for each in customer.contacts if each.email)
+    first = next(reached, customer.contacts[0] if customer.contacts else None)
     return f.PartyFacts(
         customer.name,
         country,
@@ -134,23 +137,24 @@ def _customer(customer: Customer, country: str) -> f.PartyFacts:
         customer.tax_id,
         customer.legal_representative,
         customer.phone or (first.phone if first else None),
-        next((each.email for each in customer.contacts if each.email), None),
+        first.email if first else None,
         first.name if first else None,
         customer.bank.name if customer.bank else None,
         customer.bank.account if customer.bank else None,
     )
 
 
-def _seller(seller: Seller) -> f.PartyFacts:
+def _seller(seller: Seller, writer: Person | None) -> f.PartyFacts:
+    """The house; its person to write to is who prepared the deal."""
     return f.PartyFacts(
         seller.name,
         seller.country,
         seller.address,
         seller.tax_id,
         seller.legal_representative,
-        seller.phone,
-        seller.email,
-        None,
+        seller.phone or (writer.phone if writer else None),
+        seller.email or (writer.email if writer else None),
+        writer.name if writer else None,
         seller.bank.name if seller.bank else None,
         seller.bank.account if seller.bank else None,
     )
@@ -159,7 +163,7 @@ def _seller(seller: Seller) -> f.PartyFacts:
 def _paper(deal: Deal, own: Contract, types: tuple[str, ...]) -> f.PaperFacts:
     bilingual = len(deal.language) > 1
     prevailing = own.prevailing or (deal.language[0] if bilingual else None)
-    copies = own.copies or 4
+    copies = 4 if own.copies is None else own.copies
     return f.PaperFacts(
         number=own.number or f"{deal.deal}-C",
         type=types[0] if types else "",

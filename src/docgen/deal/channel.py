@@ -6,12 +6,16 @@ from typing import Literal
 
 from pydantic import model_validator
 
+from docgen.deal.people import Bank, Person
 from docgen.values import Model, Share, Text, Word
 from docgen.vocabulary import exactly_one
 
 
 class Partner(Model):
-    """A reseller or referrer. `discount` instead of the tier's rate needs `because`."""
+    """A reseller or referrer. `discount` instead of the tier's rate needs `because`.
+
+    legal_representative … contacts: what a contract says of a partner who signs it.
+    """
 
     name: Text
     tier: Word | None = None
@@ -20,6 +24,11 @@ class Partner(Model):
     because: Text | None = None
     address: Text | None = None
     tax_id: Word | None = None
+    legal_representative: Text | None = None
+    country: Word | None = None
+    phone: Word | None = None
+    bank: Bank | None = None
+    contacts: tuple[Person, ...] = ()
 
 
 class Referral(Model):

@@ -13,6 +13,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from docgen.deal.channel import Partner, Referral
+from docgen.deal.people import Bank, Person
 from docgen.deal.terms import Terms
 from docgen.deal.upgrade import Upgrade
 from docgen.problems import Key, Path
@@ -54,21 +55,6 @@ Billing = Literal["upfront", "yearly", "quarterly", "monthly"]
 
 
 # ---- people and parties ---------------------------------------------------------------------------------------------
-class Bank(Model):
-    name: Text
-    account: Word
-
-
-class Person(Model):
-    """One of ours or theirs. `role` is their part in the decision and never leaves the house."""
-
-    name: Text
-    title: Text | None = None
-    role: Word | None = None
-    phone: Word | None = None
-    email: Word | None = None
-
-
 class Customer(Model):
     """The buyer. Revenue, profit, staff, `strategic` and contact roles are internal and never reach a paper."""
 

@@ -59,12 +59,15 @@ def seen_by(audience: Audience, facts: Facts) -> Facts:
     return _partners(facts) if audience == "partner" else replace(facts, audience=audience)
 
 
+_OF_A_BUYER = ("name", "address", "tax_id", "legal_representative", "country", "phone", "bank", "contacts")
+
+
 # ---- the partner's view ---------------------------------------------------------------------------------------------
 def _partners(facts: Facts) -> Facts:
     """The partner stands where the customer stood, and pays what he pays us; list and discounts are shown to him."""
     partner = reseller(facts.deal)
     assert partner is not None, "asked for before: see `unmet`"
-    buyer = Customer(name=partner.name, address=partner.address, tax_id=partner.tax_id)
+    buyer = Customer(**{name: getattr(partner, name) for name in _OF_A_BUYER})
     deal = facts.deal.model_copy(update={"customer": buyer, "show_discounts": True})
     return replace(
         facts,

@@ -12,7 +12,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from docgen.answers import customer_copy
 from docgen.content.blocks import (
@@ -35,6 +34,7 @@ from docgen.content.blocks import (
     text_of,
 )
 from docgen.content.markdown import read_caption, read_markdown
+from docgen.documents.allowed import Allowance
 from docgen.documents.audience import seen_by, unmet
 from docgen.documents.checks import SLOT, check_templates, refused_slots
 from docgen.documents.components import component
@@ -43,7 +43,7 @@ from docgen.documents.page import Page
 from docgen.documents.parts import Missing, Part, missing_parts, told_parts
 from docgen.documents.projection import project
 from docgen.documents.remarks import Remarks
-from docgen.documents.words import TemplateTrouble, fill
+from docgen.documents.words import TemplateTrouble, Wording
 from docgen.facts import Facts
 from docgen.locales import words
 from docgen.problems import Problem, ProblemsFound
@@ -69,7 +69,8 @@ def compose(
     page = Page(facts, languages, found.manifest.title, Remarks(points, languages[0]) if review else None)
     missing = missing_parts(found.manifest.parts, facts)
     blocks: list[Block] = [*_open_points(page, points, missing)] if review else []
-    spoken = {language: project(replace(page, languages=(language,))) for language in languages}
+    allowance = Allowance()
+    spoken = {each: Wording(project(replace(page, languages=(each,))), allowance) for each in languages}
     try:
         told: set[str] = set()
         for number, part in enumerate(told_parts(found.manifest.parts, facts), 1):
@@ -118,16 +119,16 @@ def unmet_here(found: Found, facts: Facts) -> Iterator[Problem]:
 
 
 # ---- parts ----------------------------------------------------------------------------------------------------------
-Spoken = Mapping[str, Mapping[str, Any]]
+Spoken = Mapping[str, Wording]
 """What templates may speak about, by language; the same for every part."""
 Piece = tuple[Blocks, str, tuple[Inlines, str] | None]
 """Words, the slot that follows them ("" behind the last), and the slot's caption with its anchor."""
 
 
-def _part(found: Found, part: str, page: Page, facts: Spoken, anchors: str) -> Iterator[Block]:
+def _part(found: Found, part: str, page: Page, wordings: Spoken, anchors: str) -> Iterator[Block]:
     """Each language's words in turn. Around slots the words of both stand together, and the slot comes once."""
     spoken = [
-        _pieces(found, part, language, facts[language], anchors, f"-{language}" if at else "")
+        _pieces(found, part, language, wordings[language], anchors, f"-{language}" if at else "")
         for at, language in enumerate(page.languages)
     ]
     slots = [slot for _, slot, _ in spoken[0]]
@@ -144,16 +145,18 @@ def _part(found: Found, part: str, page: Page, facts: Spoken, anchors: str) -> I
             yield from blocks
 
 
-def _pieces(found: Found, part: str, language: str, facts: Mapping[str, Any], anchors: str, suffix: str) -> list[Piece]:
+def _pieces(found: Found, part: str, language: str, wording: Wording, anchors: str, suffix: str) -> list[Piece]:
     template = found.templates[language]
     line, source = template.parts[part]
-    text, values = fill(source, facts, template.shown, line)
+    text, values = wording.fill(source, template.shown, line)
     for refused in refused_slots(template, part, text, found.manifest.audience):  # a slot may be pieced together
         raise TemplateTrouble(refused)
     out: list[Piece] = []
     at = 0
     for match in [*SLOT.finditer(text), None]:
         end = match.start() if match else len(text)
+        if match:
+            wording.place(match[1], template.shown, line + text.count("\n", 0, match.start()))
         name = f"{anchors}{language[:2]}{len(out)}-"
         blocks = read_markdown(text[at:end], values, name, language=language, suffix=suffix)
         caption = read_caption(match[2], values) if match and match[2] else None
@@ -303,12 +306,11 @@ def _foot(found: Found, page: Page, copy: bytes, *, review: bool) -> str:
 
 def _digest(found: Found, facts: Facts, copy: bytes) -> str:
     """The hash of what the paper says: the customer's copy of the deal, of a contract its facts and clauses too."""
-    content = hashlib.sha256(copy)
-    if facts.draft is not None and _is_contract(found, facts):
-        from docgen.documents.contract.signing import fingerprint
+    if facts.draft is None or not _is_contract(found, facts):
+        return hashlib.sha256(copy).hexdigest()
+    from docgen.documents.contract.content import contract_digest
 
-        content.update(fingerprint(facts.draft))
-    return content.hexdigest()
+    return contract_digest(copy, facts.draft)
 
 
 def _is_contract(found: Found, facts: Facts) -> bool:

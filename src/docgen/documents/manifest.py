@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from docgen.documents.allowed import LONGEST_TEXT
 from docgen.documents.parts import Need, Part
-from docgen.problems import Place, Problem
+from docgen.problems import Place, Problem, only_errors
 from docgen.source.load import Loaded, load
 from docgen.source.workspace import read_text, read_yaml, shown_path
 from docgen.values import Count, Model, Stage, Text, Word
@@ -98,14 +99,14 @@ def find_manifest(name: str, folders: Sequence[Path]) -> tuple[Found | None, lis
         return None, [Problem("unknown_document", (), {"document": name, "known": "\n".join(known)}, origin="template")]
     folder = known[name]
     loaded = read_manifest(folder)
-    if loaded.model is None or loaded.problems:
+    if loaded.model is None or only_errors(loaded.problems):
         return None, list(loaded.problems)
     templates, problems = _templates(folder, name, loaded.model)
     letters = {each.language: each for each in letters_in(folder, name, loaded.model.languages)}
     problems += _one_of_both(templates, letters)
     if not loaded.model.parts and not letters:
         problems.append(Problem("missing_key", ("parts",), {"key": "parts"}, origin="template").at(loaded.place(())))
-    return Found(folder, loaded.model, templates, letters), problems
+    return Found(folder, loaded.model, templates, letters), [*loaded.problems, *problems]
 
 
 def letters_in(folder: Path, name: str, languages: Sequence[str]) -> Iterator[Letter]:
@@ -155,6 +156,10 @@ def _templates(folder: Path, name: str, manifest: Manifest) -> tuple[dict[str, T
         text = read_text(path)
         if isinstance(text, Problem):
             problems.append(text)
+            continue
+        if len(text) > LONGEST_TEXT:
+            words = {"limit": f"{LONGEST_TEXT:,}"}
+            problems.append(Problem("template_too_long", (), words, origin="template", place=Place(shown_path(path))))
             continue
         templates[language] = Template(shown_path(path), language, split_parts(text))
     return templates, problems

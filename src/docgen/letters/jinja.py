@@ -133,7 +133,7 @@ def _sources(template: Any) -> Iterator[str]:
 
 def _of(source: str, shown: str) -> Iterator[Problem]:
     try:
-        tree = MarkupRoom().parse(source)
+        tree = MarkupRoom().read(source)
     except TemplateSyntaxError as error:
         near = _words_in(source, error.lineno)
         yield from _trouble("jinja_letter_syntax", shown, near, str(error.message)).problems

@@ -6,7 +6,7 @@ payments. Lines that are a rate of others come in later waves, when their base i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from docgen.catalog import Catalog
@@ -23,6 +23,7 @@ from docgen.pricing.renewal import net_of_last_month, renewal_price
 from docgen.pricing.rules import AUTOMATIC, CHANNEL, NEGOTIATED, WHOLE_DEAL
 from docgen.pricing.rules.partner_discount import partner_problems
 from docgen.pricing.tax import Taxed, default_code, rate_of_line, take_tax_out, taxed, unknown_codes
+from docgen.problems import Problem, problem
 
 __all__ = ["PartnerShare", "Payment", "Quote", "QuoteLine", "RenewalPrice", "Step", "TaxLine", "Totals", "price"]
 
@@ -70,19 +71,31 @@ def _quote(book: Book) -> Quote:
     lines = tuple(
         _line(p, taxes[i], customer[i] if customer else None, below[i], rate, book) for i, p in enumerate(book.lines)
     )
+    totals = _totals(lines, book)
     payments, problems = plan_payments(book.deal, book.catalog, lines, book.digits)
     return Quote(
         currency=book.catalog.currency,
         digits=book.digits,
         tax_inclusive=book.catalog.prices == "tax_inclusive",
         lines=lines,
-        totals=_totals(lines, book),
+        totals=totals,
         taxes=_tax_lines(lines),
         payments=payments,
-        problems=(*book.problems, *problems),
+        problems=(*book.problems, *problems, *_too_large(totals)),
         partner=partner_share(book, lines, rate),
         renewal=renewal_price(book.deal, lines, book.digits, is_inclusive=book.catalog.prices == "tax_inclusive"),
     )
+
+
+LARGEST = Decimal(10) ** 15
+"""No total reaches it: more digits than a spreadsheet keeps, and than amounts in words are written for."""
+
+
+def _too_large(totals: Totals) -> Iterator[Problem]:
+    """A slip of the keyboard, most often; nothing behind this could print it."""
+    most = max(totals.list, totals.gross, totals.customer_gross, totals.cost, totals.tcv, totals.arr)
+    if most >= LARGEST:
+        yield problem("total_too_large", "lines", amount=f"{most:,}", limit=f"{LARGEST:,}")
 
 
 def _is_resale(book: Book) -> bool:

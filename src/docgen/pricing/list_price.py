@@ -54,6 +54,8 @@ def tier_amount(product: Product, quantity: Decimal) -> Decimal:
     counted = max(ZERO, quantity - product.free_units)
     if product.tiers is None:
         amount = counted * (product.unit_price or ZERO)
+    elif product.tiers.mode != "package" and not product.tiers.steps:
+        amount = ZERO  # the checks of the list tell of it
     else:
         amount = _TIERS[product.tiers.mode](product.tiers, counted)
     if product.minimum is not None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$", examples=["#1F3A5F"])]
-Points = Annotated[float, Field(gt=0, le=200)]
+Points = Annotated[float, Field(gt=0, le=72)]
 Millimetres = Annotated[float, Field(ge=0, le=200)]
 
 
@@ -49,6 +50,10 @@ class Sizes(_Part):
     lead_figure: Points = 14
 
 
+_WIDEST, _TALLEST = 130.0, 180.0
+"""Millimetres that margins may take together, so that 80 × 100 are left of the smaller page in each direction."""
+
+
 class Margins(_Part):
     """In millimetres, of an A4 or Letter page."""
 
@@ -56,6 +61,14 @@ class Margins(_Part):
     bottom: Millimetres = 16
     left: Millimetres = 20
     right: Millimetres = 20
+
+    @model_validator(mode="after")
+    def _leave_room(self) -> Margins:
+        for taken, most in ((self.left + self.right, _WIDEST), (self.top + self.bottom, _TALLEST)):
+            if taken > most:
+                words = {"code": "margins_too_wide", "value": f"{taken:g}", "hint": f"{most:g}"}
+                raise PydanticCustomError("margins_too_wide", "{code}: {value}", words)
+        return self
 
 
 class Theme(_Part):
@@ -68,14 +81,20 @@ class Theme(_Part):
     margins: Margins = Margins()
 
 
+class HouseBroken(ValueError):  # noqa: N818 - a state of a file
+    """The house's reference document cannot be used; the words say why."""
+
+
 class Look:
-    """All a writer needs beside the document: the theme, and the house's reference document for Word."""
+    """All a writer needs beside the document: the theme, and the house's reference document for Word, with its path as
+    a person would type it."""
 
-    __slots__ = ("house_docx", "theme")
+    __slots__ = ("house_docx", "house_shown", "theme")
 
-    def __init__(self, theme: Theme, house_docx: bytes) -> None:
+    def __init__(self, theme: Theme, house_docx: bytes, house_shown: str = "") -> None:
         self.theme = theme
         self.house_docx = house_docx
+        self.house_shown = house_shown
 
 
 def pale(colour: str, share: float) -> str:

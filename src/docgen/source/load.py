@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from docgen.problems import Key, Path, Place, Problem, in_file_order
 from docgen.source.grammar import as_problem, explain, keys_at
+from docgen.source.look_alikes import look_alikes
 from docgen.source.salvage import salvage
 from docgen.source.yaml_file import Tree
 from docgen.values import BARE_RATES, Rate, Section
@@ -27,6 +28,7 @@ class Mount(Protocol):
 
     problems: list[Problem]
     is_unreadable: bool
+    may_mislead: bool
 
     def holds(self, path: Path) -> bool: ...
     def place(self, path: Path) -> Place: ...
@@ -40,6 +42,7 @@ class MountedList:
     def __init__(self, tree: Tree, key: str, offset: int) -> None:
         self.problems = tree.problems
         self.is_unreadable = tree.is_unreadable
+        self.may_mislead = tree.may_mislead
         self._tree = tree
         self._key = key
         self._offset = offset
@@ -168,6 +171,8 @@ def load(tree: Tree, model: type[M], origin: str, tables: Mapping[Path, Mount] |
     placed = [p for p in placed if not _follows_from_yaml(p, tree)]
     if context.get(BARE_RATES) and value is not None:
         placed += [w.at(loaded.place(w.path)) for w in _bare_rates(value)]
+    if value is not None and (tree.may_mislead or any(table.may_mislead for table in tables.values())):
+        placed += [w.at(loaded.place(w.path)) for w in look_alikes(value)]
     found = [replace(p, origin=origin) for p in in_file_order([*problems, *placed])]
     return replace(loaded, problems=tuple(found), damaged=tuple(damaged))
 

@@ -26,8 +26,10 @@ def write_papers(folder: Path, papers: Mapping[str, bytes], *, force: bool = Fal
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with alone_in(folder):
+            _sweep(folder)
             record = _read_record(folder)
-            edited = [] if force else [name for name in papers if _was_edited(folder / name, record.get(name))]
+            there = {name: _hash_of(folder / name) for name in papers}
+            edited = [] if force else [n for n, found in there.items() if found and found not in _known(record.get(n))]
             if edited:
                 return [
                     Problem(
@@ -37,7 +39,7 @@ def write_papers(folder: Path, papers: Mapping[str, bytes], *, force: bool = Fal
                     )
                     for name in edited
                 ]
-            _replace_all(folder, {RECORD: _new_record(record, papers), **papers})
+            _replace_all(folder, {RECORD: _new_record(record, papers, there), **papers}, _BEGUN)
     except OSError as error:
         shown = shown_path(folder)
         reason = error.strerror or type(error).__name__
@@ -50,12 +52,22 @@ def write_file(path: Path, data: bytes) -> None:
     _replace_all(path.parent, {path.name: data})
 
 
-def _replace_all(folder: Path, files: Mapping[str, bytes]) -> None:
+_BEGUN = ".docgen-paper-"
+"""How papers are called while they are written."""
+
+
+def _sweep(folder: Path) -> None:
+    """What a process that was killed had begun; whoever writes papers here has the folder for himself."""
+    for path in folder.glob(f"{_BEGUN}*"):
+        path.unlink(missing_ok=True)
+
+
+def _replace_all(folder: Path, files: Mapping[str, bytes], begun: str = ".docgen-") -> None:
     """First every file beside its place, then each into it: a full disk is noticed before anything is replaced."""
     written: list[tuple[Path, Path]] = []
     try:
         for name, data in files.items():
-            written.append((_beside(folder, data), folder / name))
+            written.append((_beside(folder, data, begun), folder / name))
         for temporary, final in written:
             temporary.replace(final)
     finally:
@@ -63,8 +75,8 @@ def _replace_all(folder: Path, files: Mapping[str, bytes]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def _beside(folder: Path, data: bytes) -> Path:
-    handle, name = tempfile.mkstemp(prefix=".docgen-", dir=folder)
+def _beside(folder: Path, data: bytes, begun: str) -> Path:
+    handle, name = tempfile.mkstemp(prefix=begun, dir=folder)
     path = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -93,18 +105,21 @@ def _read_record(folder: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _new_record(record: Mapping[str, Any], papers: Mapping[str, bytes]) -> bytes:
-    """The new hash and the one before it: the record goes first, so both are ours should the rest be cut short."""
-    hashes = {name: [hashlib.sha256(data).hexdigest(), *_known(record.get(name))[:1]] for name, data in papers.items()}
+def _new_record(record: Mapping[str, Any], papers: Mapping[str, bytes], there: Mapping[str, str | None]) -> bytes:
+    """The new hash and that of what stands there now: the record goes first, so both are ours should the rest be cut
+    short, however often."""
+    hashes = {
+        name: list(filter(None, (hashlib.sha256(data).hexdigest(), there[name]))) for name, data in papers.items()
+    }
     return (json.dumps(dict(sorted({**record, **hashes}.items())), indent=1) + "\n").encode()
 
 
-def _was_edited(path: Path, recorded: Any) -> bool:
-    """True too for a file docgen knows nothing of: it is somebody's."""
+def _hash_of(path: Path) -> str | None:
+    """Of the paper that stands there; None where there is none."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() not in _known(recorded)
+        return hashlib.sha256(path.read_bytes()).hexdigest()
     except FileNotFoundError:
-        return False
+        return None
 
 
 def _known(recorded: Any) -> list[str]:

@@ -210,7 +210,8 @@ def _text(cell: Any) -> str | _Refused:
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
     if isinstance(value, str):
-        return without_guard(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), value).strip())
+        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
+        return without_guard(text.replace("\r\n", "\n").replace("\r", "\n").strip())
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 

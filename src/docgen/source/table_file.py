@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable
 from typing import Any
 
 from docgen.problems import Path, Place, Problem
+from docgen.source.look_alikes import may_hold
 from docgen.source.text_file import forbidden_characters
 
 _UNREADABLE = ("csv_not_comma", "csv_syntax", "csv_without_heads")
@@ -43,6 +44,7 @@ class Table:
         self.broken: list[Path] = []
         self.offset = 0
         self.is_unreadable = False
+        self.may_mislead = False
         self._lines = lines
         self._heads = heads
         self._head_line = head_line
@@ -104,7 +106,7 @@ def table_of(
     value could not be had."""
     filled = [(line, cells) for line, cells in rows if any(cells)]
     head_line, heads = filled[0] if filled else (1, [])
-    problems = [*problems, *_bad_heads(heads, shown, head_line)]
+    problems = [*problems, *bad_heads(heads, shown, head_line)]
     mappings: list[dict[str, Any]] = []
     lines: list[int] = []
     damaged: list[Path] = []
@@ -122,13 +124,15 @@ def table_of(
     table = Table(shown, mappings, lines, heads, head_line)
     table.problems = problems
     table.broken = damaged
+    table.may_mislead = any(may_hold(cell) for _, cells in filled for cell in cells if not cell.isascii())
     table.is_unreadable = any(p.code in _UNREADABLE for p in problems)
     if table.is_unreadable:
         table.rows = []
     return table
 
 
-def _bad_heads(heads: list[str], shown: str, line: int) -> list[Problem]:
+def bad_heads(heads: list[str], shown: str, line: int) -> list[Problem]:
+    """What is wrong with a row of heads: none at all, other separators, one inside another, one twice."""
     if not any(heads):
         return [Problem("csv_without_heads", place=Place(shown))]
     if len(heads) == 1 and (";" in heads[0] or "\t" in heads[0]):

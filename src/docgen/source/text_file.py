@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from docgen.problems import Place, Problem
@@ -10,13 +11,33 @@ from docgen.problems import Place, Problem
 LARGEST = 32 * 1024 * 1024
 """Bytes of one input file. A 10,000-line deal has 1 MB."""
 
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters
-    "\ud800-\udfff\ufffe\uffff\ufdd0-\ufdef"  # lone surrogates, not characters
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks that turn the reading direction
-    "\u00ad\u200b-\u200d\u2060-\u2064\ufeff\u2028\u2029\u115f\u1160\u3164\uffa0\u180e"  # invisible
-    "\U000e0000-\U000e007f]"  # invisible tags
+_NEVER = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"  # lone surrogates, not characters
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # marks that turn the reading direction
+    "\u00ad\u034f\u200b\u2060-\u2065\ufeff\u2028\u2029\ufff9-\ufffc"  # invisible
+    "\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0"
 )
+_NEVER_HIGH = (
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"  # invisible too
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+)
+_JOINERS, _VARIANTS, _VARIANTS_HIGH = "\u200c\u200d", "\ufe00-\ufe0f", "\U000e0100-\U000e01ef"
+_MARKS = "\u0300-\u034e\u0350-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_SUSPECT = re.compile(f"[{_NEVER}{_JOINERS}{_VARIANTS}{_MARKS}]")
+_HIGH = re.compile("[\U00010000-\U0010ffff]")
+"""Looked for apart: one set over both ranges is searched ten times slower."""
+_JOINER, _MARK = re.compile(f"[{_JOINERS}]"), re.compile(f"[{_MARKS}]")
+_VARIANT, _HIDDEN = re.compile(f"[{_VARIANTS}{_VARIANTS_HIGH}]"), re.compile(f"[{_NEVER}{_NEVER_HIGH}]")
+_JOINED = re.compile("[\u0620-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af]")
+"""Letters of scripts whose spelling needs joiners behind them: Arabic, Persian, the Indian ones and others."""
+_VARIED = re.compile(
+    "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\u3400-\u9fff\uf900-\ufaff"
+    "\U0001f000-\U0001faff\U00020000-\U0003fffd]"
+)
+"""Ideographs and symbols, of which a variant may be chosen; behind a Latin letter or a figure it is hidden data."""
+_STACK = re.compile(f"[{_MARKS}]{{3}}")
+"""Three marks on one letter are a spelling somewhere; four run over the lines above and below."""
 
 
 def read_bytes(path: Path, shown: str) -> bytes | Problem:
@@ -66,17 +87,35 @@ def forbidden_characters(text: str, shown: str) -> list[Problem]:
     if text.isascii() and text.isprintable():
         return []
     return [
-        Problem(
-            "forbidden_character", params={"character": name_of(match[0])}, place=place_in(text, match.start(), shown)
-        )
-        for match in _FORBIDDEN.finditer(text)
+        Problem("forbidden_character", params={"character": name_of(text[at])}, place=place_in(text, at, shown))
+        for at in _forbidden(text)
     ]
 
 
 def has_forbidden(text: str) -> str | None:
     """The first forbidden character of one value (it may come from an escape such as "\\x07"), named."""
-    match = _FORBIDDEN.search(text)
-    return name_of(match[0]) if match else None
+    at = next(_forbidden(text), None)
+    return None if at is None else name_of(text[at])
+
+
+def _forbidden(text: str) -> Iterator[int]:
+    """Where characters stand that nobody sees, or that change what is seen of others."""
+    suspects = [match.start() for match in _SUSPECT.finditer(text)]
+    if _HIGH.search(text):
+        suspects = sorted([*suspects, *(match.start() for match in _HIGH.finditer(text))])
+    return (at for at in suspects if not _is_meant(text, at))
+
+
+def _is_meant(text: str, at: int) -> bool:
+    """Whether such a character does what it is for: joins letters that need it, varies a sign, stands on a letter."""
+    char, before = text[at], text[at - 1 : at]
+    if _JOINER.match(char):
+        return _JOINED.match(before) is not None
+    if _VARIANT.match(char):
+        return _VARIED.match(before) is not None
+    if _MARK.match(char):
+        return at < 3 or not _STACK.match(text, at - 3)
+    return not _HIDDEN.match(char)
 
 
 def name_of(character: str) -> str:

@@ -7,6 +7,7 @@ tags, more than one document.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import yaml
 
 from docgen.problems import Path, Place, Problem
+from docgen.source.look_alikes import may_hold
 from docgen.source.text_file import forbidden_characters, has_forbidden, place_in
 
 try:
@@ -54,6 +56,7 @@ class Tree:
         self._open: set[int] = set()
         self._has_nothing = False
         self._has_comments = " #" in text
+        self.may_mislead = may_hold(text)
         self.data = self._read(node, 0) if node is not None else {}
 
     # -- reading ------------------------------------------------------------------------------------------------------
@@ -165,6 +168,14 @@ class Tree:
             wants_key = (at_key and key == path[-1]) or _is_empty(node)
             mark = key_node.start_mark if key_node is not None and wants_key else node.start_mark
         return Place(self.shown, mark.line + 1, mark.column + 1) if mark is not None else Place(self.shown)
+
+    def is_quoted(self, path: Path) -> bool:
+        """Whether the value at `path` is written in quotation marks, so that its text begins behind one."""
+        node = self._node
+        for key in path:
+            step = self._child(node, key)
+            node = step[1] if step is not None else None
+        return isinstance(node, yaml.ScalarNode) and node.style in ("'", '"')
 
     def _child(self, node: Any, key: str | int) -> tuple[Any, Any] | None:
         if isinstance(node, yaml.MappingNode):
@@ -286,3 +297,36 @@ def _syntax(error: yaml.MarkedYAMLError, shown: str, lines: int) -> Problem:
         return Problem("many_documents", place=Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown))
     place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
     return Problem("yaml_syntax", params={"reason": reason}, place=place)
+
+
+# ---- out ------------------------------------------------------------------------------------------------------------
+class _TextDumper(
+    yaml.emitter.Emitter, yaml.serializer.Serializer, yaml.representer.SafeRepresenter, yaml.resolver.BaseResolver
+):
+    """Writes what `parse_yaml` reads back: every scalar is text, and needs no quotes to stay one."""
+
+    def __init__(self, stream: Any) -> None:
+        yaml.emitter.Emitter.__init__(self, stream, allow_unicode=True, width=110)
+        yaml.serializer.Serializer.__init__(self)
+        yaml.representer.SafeRepresenter.__init__(self, sort_keys=False)
+        yaml.resolver.BaseResolver.__init__(self)
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _text(dumper: Any, value: str) -> Any:
+    return dumper.represent_scalar(_STR, value, style="'" if value in _NOTHING else None)
+
+
+_TextDumper.add_representer(str, _text)
+
+
+def dump_yaml(data: dict[str, Any]) -> bytes:
+    """A tree's data as a YAML file, which reads back as the same data."""
+    stream = io.StringIO()
+    dumper = _TextDumper(stream)
+    dumper.open()
+    dumper.represent(data)
+    dumper.close()
+    return stream.getvalue().encode("utf-8")

@@ -12,6 +12,8 @@ from docgen.wordfile import Paragraph, Piece, Table
 
 ANCHOR = re.compile(r"dg_(?P<key>[a-z0-9_]+?)(?:_\d+)?(?:_(?:en|zh))?", re.IGNORECASE)
 """The bookmark of a clause's paragraph: `dg_<clause key>_<n>`, `_en` behind that of a translation."""
+_CONTENTS = "toc "
+"""How the styles of the table of contents begin: its lines follow the clauses and are no passages of their own."""
 _LANGUAGE = re.compile(r"_(en|zh)$")
 _FIRST, _SECOND = 1, 2
 
@@ -66,7 +68,7 @@ def paper_of(blocks: Sequence[Paragraph | Table], text: Callable[[Paragraph], st
             continue
         spot = places.next(block)
         words = even(text(block))
-        if words:
+        if words and not block.style.lower().startswith(_CONTENTS):
             passages.append(Passage(spot, words, frozenset(_names(block)), block))
     return Paper(tuple(passages), tuple(grids))
 

@@ -17,7 +17,7 @@ from docgen.content.blocks import (
     strong,
 )
 from docgen.deal.channel import Partner
-from docgen.deal.model import Person
+from docgen.deal.people import Person
 from docgen.documents.audience import reseller
 from docgen.documents.page import Page, one_line
 from docgen.values import Text

@@ -10,6 +10,7 @@ from docgen.content.blocks import Align, Blocks, Cell, Column, Inlines, Row, Tab
 from docgen.contract.draft import Draft
 from docgen.documents.components.payment_plan import payment_plan
 from docgen.documents.components.price_table import shown_net
+from docgen.documents.contract.gaps import mark
 from docgen.documents.page import Page
 from docgen.pricing import QuoteLine
 
@@ -166,14 +167,13 @@ def _note(page: Page, line: QuoteLine) -> Inlines:
 def resale_products(draft: Draft, page: Page) -> Blocks:
     """What a partner may resell, at which discount off the list price of the day of his order."""
     discount = draft.facts.channel.discount
-    shown = page.exact_rate(discount) if discount is not None else page.label("by_tier")
+    shown = plain(page.exact_rate(discount)) if discount is not None else mark(page, "discount_off_list")
     lines = [line for line in page.facts.quote.counted if line.line.role != "included"]
     if not lines:
-        row = Row((Cell(plain("1")), Cell(plain(page.label("all_products"))), Cell(plain(shown))))
+        row = Row((Cell(plain("1")), Cell(page.each("all_products")), Cell(shown)))
         return (_resale_table(page, (row,)),)
     rows = tuple(
-        Row((Cell(plain(str(number))), Cell(_called(page, line)), Cell(plain(shown))))
-        for number, line in enumerate(lines, 1)
+        Row((Cell(plain(str(number))), Cell(_called(page, line)), Cell(shown))) for number, line in enumerate(lines, 1)
     )
     return (_resale_table(page, rows),)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from docgen.content.blocks import (
@@ -73,7 +74,7 @@ def _side(page: Page, draft: Draft, which: str) -> str:
 def _side_in(language: str, draft: Draft, which: str) -> str:
     called: Text = getattr(draft.facts, which)
     kind = draft.library.book.types.get(draft.facts.contract.type)  # type: ignore[call-overload]
-    if kind is None or len(draft.facts.contract.types) != 1:
+    if kind is None or len(draft.facts.contract.types) != 1 or kind.buyer == kind.supplier:
         return called.get(language)
     opening, closing = ("（", "）") if language == "zh-CN" else (" (", ")")
     role: Text = getattr(kind, which)
@@ -101,9 +102,11 @@ def _key_terms(page: Page) -> Iterator[tuple[str, Inlines]]:
     if draft.has("fees") and facts.has.lines:
         yield page.label("contract_price_taxed" if facts.fees.taxed else "contract_price"), _price(page, draft)
         yield page.label("quotation_number"), plain(f"{facts.contract.quote}  {page.day(facts.contract.quote_date)}")
-    yield page.label("contract_term"), _term(page, draft)
-    if facts.liability.cap is not None and draft.has("liability_cap"):
-        yield page.label("liability_cap"), plain(page.exact_rate(facts.liability.cap))
+    if facts.trial.days is not None and "trial" in facts.contract.types:
+        yield page.label("trial_term"), _span(page, facts.trial.starts, facts.trial.ends)
+    else:
+        yield page.label("contract_term"), _term(page, draft)
+    yield page.label("liability_cap"), _liability(page, draft)
     yield page.label("governing_law"), page.lines(facts.law.name)
     if facts.forum.name is not None:
         yield page.label("forum"), page.lines(facts.forum.name)
@@ -129,11 +132,28 @@ def _price(page: Page, draft: Draft) -> Inlines:
 
 def _term(page: Page, draft: Draft) -> Inlines:
     term = draft.facts.term
-    if term.starts is None or term.ends is None or not (draft.facts.fees.recurring or not draft.facts.has.lines):
+    return _span(page, term.starts, term.ends) if draft.facts.fees.recurring or not draft.facts.has.lines else ()
+
+
+def _span(page: Page, first: dt.date | None, last: dt.date | None) -> Inlines:
+    if first is None or last is None:
         return ()
     if page.is_bilingual:
-        return plain(f"{term.starts.isoformat()} – {term.ends.isoformat()}")
-    return plain(page.label("term_span", first=page.day(term.starts), last=page.day(term.ends)))
+        return plain(f"{first.isoformat()} – {last.isoformat()}")
+    return plain(page.label("term_span", first=page.day(first), last=page.day(last)))
+
+
+def _liability(page: Page, draft: Draft) -> Inlines:
+    """How much each side answers for, and of what; nothing where the deal leaves it to the clause."""
+    liability = draft.facts.liability
+    if not draft.has("liability_cap"):
+        return ()
+    if liability.basis == "amount" and liability.amount is not None:
+        amount = liability.amount
+        return stacked(*dict.fromkeys(plain(money(amount.amount, amount.currency, x)) for x in page.languages))
+    if liability.cap is None or draft.facts.contract.type in ("trial", "dpa"):
+        return ()
+    return page.each(f"cap_of_{liability.basis}", rate=page.exact_rate(liability.cap))
 
 
 def contents(page: Page) -> Blocks:

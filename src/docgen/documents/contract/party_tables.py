@@ -20,12 +20,12 @@ from docgen.content.blocks import (
 )
 from docgen.contract.draft import Draft
 from docgen.contract.facts import PartyFacts
+from docgen.documents.contract.gaps import NOTICE, mark
 from docgen.documents.contract.wording import title_of
 from docgen.documents.page import Page
 from docgen.values import Text
 
 _WHO = ("address", "country", "tax_id", "legal_representative", "contact", "phone", "email")
-_NOTICE = ("address", "contact", "phone", "email")
 _INVOICE = ("tax_id", "address", "phone", "bank", "account")
 
 
@@ -35,7 +35,7 @@ def parties(draft: Draft, page: Page) -> Blocks:
 
 def notices(draft: Draft, page: Page) -> Blocks:
     """Where letters reach each side; what is not said stands open in a draft."""
-    return _sides(draft, page, _NOTICE, gaps=True)
+    return _sides(draft, page, NOTICE, gaps=True)
 
 
 def invoice(draft: Draft, page: Page) -> Blocks:
@@ -58,7 +58,7 @@ def _party(page: Page, party: PartyFacts, keys: Iterable[str], gaps: bool) -> It
             value = None
         shown = page.lines(value) if isinstance(value, Text) else plain(value or "")
         if shown or gaps:
-            yield Fact(page.label(key), shown or plain(page.label("gap", name=page.label(key))))
+            yield Fact(page.label(key), shown or mark(page, key))
 
 
 def bank(draft: Draft, page: Page) -> Blocks:
@@ -114,7 +114,7 @@ def data_particulars(draft: Draft, page: Page) -> Blocks:
 
 
 def _or_gap(page: Page, text: Text | None, name: str) -> Inlines:
-    return page.lines(text) if text is not None else plain(page.label("gap", name=page.label(name)))
+    return page.lines(text) if text is not None else mark(page, name)
 
 
 _MEASURES = (

@@ -9,11 +9,14 @@ from typing import Any
 
 from docgen.contract.draft import Chosen, Draft, Gap
 from docgen.contract.names import flat
+from docgen.documents.allowed import Allowance
+from docgen.documents.contract.gaps import open_cells
 from docgen.documents.contract.printed import Open, context
 from docgen.documents.contract.wording import lines_kept
 from docgen.documents.manifest import Found
-from docgen.documents.words import TemplateTrouble, fill
+from docgen.documents.words import TemplateTrouble, Wording
 from docgen.facts import Facts
+from docgen.locales import words
 from docgen.problems import Problem, warning
 
 
@@ -36,6 +39,9 @@ def gap_problems(draft: Draft, language: str) -> Iterator[Problem]:
             if gap.fact not in told:
                 told.add(gap.fact)
                 yield warning("contract_gap", *gap.path, clause=gap.clause, name=gap.name.get(language))
+    for cell in open_cells(draft):
+        if cell.path not in {gap.path for gap in draft.gaps}:
+            yield warning("contract_gap", *cell.path, clause=cell.clause, name=words(language).label(cell.label))
 
 
 def _printed_gaps(draft: Draft, chosen: Chosen, language: str) -> Iterator[Gap]:
@@ -45,7 +51,7 @@ def _printed_gaps(draft: Draft, chosen: Chosen, language: str) -> Iterator[Gap]:
         return
     facts = context(draft, chosen, language)
     with contextlib.suppress(TemplateTrouble):  # told when the paper is worded
-        fill(lines_kept(text.source), facts, text.shown, 1)
+        Wording(facts, Allowance()).fill(lines_kept(text.source), text.shown, 1)
     yield from (each.gap for each in _leaves(facts) if isinstance(each, Open) and each.was_printed)
 
 

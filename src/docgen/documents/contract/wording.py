@@ -11,9 +11,10 @@ from docgen.content.blocks import Block, Clause, Heading, Inlines, ListBlock, Pa
 from docgen.content.markdown import mark, read_markdown
 from docgen.contract.draft import Chosen, Draft
 from docgen.contract.library import STANDARD, ClauseText
+from docgen.documents.allowed import Allowance
 from docgen.documents.contract.marks import TABLE, Mark, replaced
 from docgen.documents.contract.printed import context
-from docgen.documents.words import fill
+from docgen.documents.words import Wording
 from docgen.locales import words
 from docgen.problems import Place, Problem
 
@@ -39,22 +40,26 @@ class Speech:
     second: bool = False
     used_terms: dict[str, None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    allowance: Allowance = field(default_factory=Allowance)
 
     def units(self, chosen: Chosen) -> list[Unit]:
         """A clause as numbered places and tables."""
         text = self._text(chosen)
         if text is None:
             return []
-        filled, values = fill(lines_kept(text.source), context(self.draft, chosen, self.language), text.shown, 1)
+        filled, values = self._wording(chosen).fill(lines_kept(text.source), text.shown, 1)
         maker = _Maker(self, chosen, text)
         return list(maker.units(filled, values))
 
     def inlines(self, source: str, shown: str, chosen: Chosen) -> Inlines:
         """A sentence outside the clauses' own texts, a term's definition, worded as if it stood in `chosen`."""
-        filled, values = fill(source, context(self.draft, chosen, self.language), shown, 1)
+        filled, values = self._wording(chosen).fill(source, shown, 1)
         maker = _Maker(self, chosen, ClauseText(shown, self.language, STANDARD, source))
         blocks = read_markdown(maker.marked(filled, values), values, "x", language=self.language)
         return blocks[0].content if blocks and isinstance(blocks[0], Paragraph) else ()
+
+    def _wording(self, chosen: Chosen) -> Wording:
+        return Wording(context(self.draft, chosen, self.language), self.allowance)
 
     def _text(self, chosen: Chosen) -> ClauseText | None:
         text = chosen.clause.text(chosen.variant, self.language)
@@ -66,17 +71,21 @@ class Speech:
         return text
 
 
-_ONLY_TAGS = re.compile(r"[ \t]*(?:\{%[^%]*%\}[ \t]*)+")
+_ONLY_TAGS = re.compile(r"[ \t]*(?:(?:\{%[^%]*%\}|\{#.*?#\})[ \t]*)+")
+_TAG_ENDS = ("%}", "#}")
 
 
 def lines_kept(source: str) -> str:
-    """A text whose paragraphs stay apart where one ends with a tag: Jinja drops the line's end behind any tag, and only
-    a line of nothing but tags should vanish."""
-    lines = source.split("\n")
-    return "\n".join(
-        f"{line.rstrip()[:-2]}+%}}" if line.rstrip().endswith("%}") and not _ONLY_TAGS.fullmatch(line) else line
-        for line in lines
-    )
+    """A text whose paragraphs stay apart where one ends with a tag or a remark: Jinja drops the line's end behind any,
+    and only a line of nothing but tags should vanish."""
+    return "\n".join(_end_kept(line) for line in source.split("\n"))
+
+
+def _end_kept(line: str) -> str:
+    words_ = line.rstrip()
+    if not words_.endswith(_TAG_ENDS) or _ONLY_TAGS.fullmatch(line):
+        return line
+    return f"{words_[:-2]}+{words_[-2:]}"
 
 
 class _Maker:

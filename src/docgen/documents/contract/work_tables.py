@@ -105,7 +105,7 @@ def sla_credits(draft: Draft, page: Page) -> Blocks:
         )
         for each in steps
     )
-    heads = (Cell(page.head("availability_reached")), Cell(page.head("credit_of_month")))
+    heads = (Cell(page.head("availability_reached")), Cell(page.head("credit_of_period")))
     return (Table((Column(0.5), Column(0.5, "end")), rows, heads, title=page.label("service_credits")),)
 
 

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from docgen.deal.model import Customer, Person
+from docgen.deal.model import Customer
+from docgen.deal.people import Person
 from docgen.deal.terms import Acceptance, Warranty
 from docgen.documents.page import Page, one_line
 from docgen.documents.projection.later import Later, LaterList

@@ -79,6 +79,7 @@ class Context:
     __slots__ = (
         "_bookmarks",
         "_numbers",
+        "_taken",
         "anchors",
         "charts",
         "chinese",
@@ -105,6 +106,7 @@ class Context:
         self._numbers = 0
         self.contract = has_clauses(document.blocks)
         self._bookmarks = {name: name for name in _places(document.blocks)} if self.contract else {}
+        self._taken = {name.casefold() for name in self._bookmarks}
         self.anchors = frozenset(_anchors(document.blocks))
         self.comments: list[Comment] = []
         """Review comments written so far; a comment's number is its place."""
@@ -125,13 +127,13 @@ class Context:
         if anchor not in self._bookmarks:
             plain = re.sub(r"[^A-Za-z0-9_]", "_", anchor)
             name = (plain if plain[:1].isalpha() else f"a_{plain}")[:_LONGEST_BOOKMARK]
-            taken = {each.casefold() for each in self._bookmarks.values()}
             count = 1
             unique = name
-            while unique.casefold() in taken:
+            while unique.casefold() in self._taken:
                 count += 1
                 unique = f"{name[: _LONGEST_BOOKMARK - 4]}_{count}"
             self._bookmarks[anchor] = unique
+            self._taken.add(unique.casefold())
         return self._bookmarks[anchor]
 
     def heading_number(self, heading: Heading) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from docgen.render.docx.numbering import Lists, read_lists
 from docgen.render.docx.package import Part, pack, read_zip
 from docgen.render.docx.xml import DECLARATION, attribute, unescape
+from docgen.render.theme import HouseBroken
 
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -84,14 +85,14 @@ def open_house(data: bytes) -> House:
     try:
         return _open(read_zip(data))
     except KeyError as error:
-        raise ValueError(f"the Word reference document lacks {error}") from error
+        raise HouseBroken(f"the Word reference document lacks {error}") from error
 
 
 def _open(source: dict[str, Part]) -> House:
     main = _main_part(source)
     named = {relation.kind: _resolve(main, relation) for relation in _relations(source, main) if not relation.outside}
     if named.get("styles") not in source:
-        raise ValueError("the Word reference document has no styles")
+        raise HouseBroken("the Word reference document has no styles")
     parts: dict[str, Part] = {}
     relations = []
     for kind in _KEPT:
@@ -100,6 +101,8 @@ def _open(source: dict[str, Part]) -> House:
             _keep(source, name, parts, cut=kind == "settings")
     styles = read_styles(_text(source, named["styles"]))
     numbering = _text(source, named["numbering"]) if named.get("numbering") in source else ""
+    if numbering:
+        _whole(named["numbering"], numbering.encode())
     lists = lists_of(numbering, styles)
     return House(parts, _content_types(source, parts), tuple(relations), styles, numbering, lists)
 
@@ -108,9 +111,9 @@ def _text(source: dict[str, Part], name: str) -> str:
     try:
         text = source[name].unpack().decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise ValueError("the Word reference document is not written in UTF-8, as Word writes") from error
+        raise HouseBroken("the Word reference document is not written in UTF-8, as Word writes") from error
     if _STRICT in text:
-        raise ValueError('the Word reference document is saved as "Strict Open XML": save it as an ordinary .docx')
+        raise HouseBroken('the Word reference document is saved as "Strict Open XML": save it as an ordinary .docx')
     return text
 
 
@@ -118,7 +121,7 @@ def _main_part(source: dict[str, Part]) -> str:
     for relation in _relations(source, ""):
         if relation.kind == "officeDocument":
             return _resolve("", relation)
-    raise ValueError("the Word reference document is not a Word file")
+    raise HouseBroken("the Word reference document is not a Word file")
 
 
 def _relations_name(part: str) -> str:
@@ -151,7 +154,7 @@ def _keep(source: dict[str, Part], name: str, parts: dict[str, Part], *, cut: bo
     if name in parts:
         return
     parts[name] = source[name]
-    source[name].unpack()  # damage shows now, not in Word
+    _whole(name, source[name].unpack())  # damage shows now, not in Word
     if cut:
         text = _text(source, name)
         cleaned = _OUTSIDE.sub("", text)
@@ -169,6 +172,23 @@ def _keep(source: dict[str, Part], name: str, parts: dict[str, Part], *, cut: bo
         parts[_relations_name(name)] = pack(xml.encode())
         for each in inside:
             _keep(source, _resolve(name, each), parts, cut=False)
+
+
+def _whole(name: str, data: bytes) -> None:
+    """A part that Word could not read would make every paper unreadable."""
+    if not name.endswith(".xml"):
+        return
+    from xml.parsers import expat
+
+    def refuse(*_: object) -> None:
+        raise HouseBroken(f"its part {name} declares a document type of its own")
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise HouseBroken(f"its part {name} is not whole: {error}") from error
 
 
 def read_styles(text: str) -> dict[tuple[str, str], Style]:

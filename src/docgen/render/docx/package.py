@@ -11,6 +11,8 @@ import zlib
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from docgen.render.theme import HouseBroken
+
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s4B4HL2L5H2L")
 _END = struct.Struct("<4s4H2LH")
@@ -32,13 +34,13 @@ class Part(NamedTuple):
         if self.method == 0:
             return self.packed
         if self.size > _BIGGEST_PART:
-            raise ValueError("the Word reference document holds a part of more than 64 MB")
+            raise HouseBroken("the Word reference document holds a part of more than 64 MB")
         try:
             data = zlib.decompressobj(-15).decompress(self.packed, self.size + 1)
         except zlib.error as error:
-            raise ValueError("the Word reference document is damaged") from error
+            raise HouseBroken("the Word reference document is damaged") from error
         if len(data) != self.size or zlib.crc32(data) != self.checksum:
-            raise ValueError("the Word reference document is damaged")
+            raise HouseBroken("the Word reference document is damaged")
         return data
 
 
@@ -48,17 +50,17 @@ def pack(data: bytes) -> Part:
 
 
 def read_zip(data: bytes) -> dict[str, Part]:
-    """Members by name, still packed. Damage of any kind is one ValueError."""
+    """Members by name, still packed. Damage of any kind is HouseBroken."""
     try:
         return _read(data)
     except struct.error as error:
-        raise ValueError("the Word reference document is cut short") from error
+        raise HouseBroken("the Word reference document is cut short") from error
 
 
 def _read(data: bytes) -> dict[str, Part]:
     end = data.rfind(b"PK\x05\x06")
     if end < 0:
-        raise ValueError("the Word reference document is not a .docx file")
+        raise HouseBroken("the Word reference document is not a .docx file")
     _, _, _, _, count, _, at, _ = _END.unpack_from(data, end)
     parts: dict[str, Part] = {}
     for _ in range(count):
@@ -84,13 +86,13 @@ def _read(data: bytes) -> dict[str, Part]:
             offset,
         ) = _CENTRAL.unpack_from(data, at)
         if magic != b"PK\x01\x02" or method not in (0, _DEFLATED) or flags & 1:
-            raise ValueError("the Word reference document is packed in a way Word itself does not use")
+            raise HouseBroken("the Word reference document is packed in a way Word itself does not use")
         name = data[at + 46 : at + 46 + name_length].decode("utf-8", "replace")
         if not name.endswith("/"):
             header = _LOCAL.unpack_from(data, offset)
             start = offset + 30 + header[9] + header[10]
             if start + packed > len(data):
-                raise ValueError("the Word reference document is cut short")
+                raise HouseBroken("the Word reference document is cut short")
             parts[name] = Part(method, checksum, size, data[start : start + packed])
         at += 46 + name_length + extra + comment
     return parts

@@ -63,6 +63,7 @@ def break_lines(
         last = place == total
         if not last:
             place = best if best > start else _emergency(text, start, place)
+            last = place == total
         end = place
         while end > start and text[end - 1] == " ":
             end -= 1
@@ -95,6 +96,6 @@ def _emergency(text: str, start: int, place: int) -> int:
     """A word wider than the line is cut where it is full, but still not before a mark that may not start a line."""
     place = max(place, start + 1)
     for end in range(place, max(start, place - 8), -1):
-        if text[end] not in NEVER_FIRST and text[end - 1] not in NEVER_LAST:
+        if end < len(text) and text[end] not in NEVER_FIRST and text[end - 1] not in NEVER_LAST:
             return end
     return place

@@ -147,9 +147,11 @@ def _bookmarks(file: PaperFile, pages: Sequence[str], targets: Sequence[tuple[Ta
     first = file.reserve(len(targets) + 1)
     parents, children = [-1] * len(targets), [[] for _ in range(len(targets) + 1)]  # type: list[int], list[list[int]]
     open_: list[int] = []
+    orders: list[int] = []
     for place, (target, _, _) in enumerate(targets):
         del open_[target.level :]
         parents[place] = open_[-1] if open_ else -1
+        orders.append(len(children[parents[place]]))
         children[parents[place]].append(place)
         open_.append(place)
 
@@ -162,8 +164,7 @@ def _bookmarks(file: PaperFile, pages: Sequence[str], targets: Sequence[tuple[Ta
 
     bodies = [f"<</Type/Outlines{family(-1)}>>"]
     for place, (target, page, height) in enumerate(targets):
-        siblings = children[parents[place]]
-        order = siblings.index(place)
+        siblings, order = children[parents[place]], orders[place]
         before = f"/Prev {link(siblings[order - 1])}" if order else ""
         after = f"/Next {link(siblings[order + 1])}" if order + 1 < len(siblings) else ""
         goal = f"/Dest[{pages[page]}/XYZ 0 {number(height)} null]"

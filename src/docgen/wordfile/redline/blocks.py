@@ -61,16 +61,16 @@ def _entries(old: Sequence[Element], new: Sequence[Element]) -> list[Entry]:
     for i, j in [*pairs, (len(old), len(new))]:
         out += [Entry(each, None) for each in old[at_old:i]]
         out += [Entry(None, each) for each in new[at_new:j]]
-        out += [Entry(old[i], new[j])] if i < len(old) and j < len(new) else []
+        out += [Entry(old[i], new[j], whole=_is_anew(old[i], new[j]))] if i < len(old) and j < len(new) else []
         at_old, at_new = i + 1, j + 1
     return out
 
 
 def _paired(old: Sequence[Element], new: Sequence[Element]) -> list[tuple[int, int]]:
-    """Pairs in order. A paragraph written anew goes and comes as a whole; tables and content controls (the table of
-    contents is one) keep their places: two tables that touch are one in Word."""
+    """Pairs in order. Tables and content controls (the table of contents is one) keep their places whatever stands in
+    them: two tables that touch are one in Word."""
     found = pair_in_order([_item(each) for each in old], [_item(each) for each in new])
-    pairs = [(i, j) for i, j in found.pairs if old[i].tag == new[j].tag and _is_version(old[i], new[j])]
+    pairs = [(i, j) for i, j in found.pairs if old[i].tag == new[j].tag]
     for kind in (_TABLE, _CONTROL):
         gone, come = _left(old, kind, {i for i, _ in pairs}), _left(new, kind, {j for _, j in pairs})
         pairs = list(with_neighbours(Pairing(tuple(pairs), frozenset(), gone, come)).pairs)
@@ -89,8 +89,9 @@ def _item(block: Element) -> Item:
     return Item(text_of(block), frozenset(name for name in names if name.startswith(CLAUSE)))
 
 
-def _is_version(old: Element, new: Element) -> bool:
-    return old.tag != f"{W}p" or similarity(text_of(old), text_of(new)) >= ALIKE
+def _is_anew(old: Element, new: Element) -> bool:
+    """Whether a clause has kept its name but hardly a word: then all its words go and come."""
+    return old.tag == f"{W}p" and similarity(text_of(old), text_of(new)) < ALIKE
 
 
 # ---- the end of a container -----------------------------------------------------------------------------------------

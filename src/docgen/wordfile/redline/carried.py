@@ -161,23 +161,29 @@ def _renamed(abstract: Element, identity: str) -> Element:
 def _same_lists(old: Parts, new: Parts) -> dict[str, str]:
     """Lists of the old file that are lists of the new one: written alike, with paragraphs in common."""
     old_kinds, new_kinds = dict(_kinds(old.numbering)), dict(_kinds(new.numbering))
-    places: dict[str, set[str]] = {}
-    for number, text in _members(new.body):
-        places.setdefault(text, set()).add(number)
-    votes: dict[str, Counter[str]] = {}
-    for number, text in _members(old.body):
-        alike = (each for each in places.get(text, ()) if old_kinds.get(number) == new_kinds.get(each))
-        votes.setdefault(number, Counter()).update(alike)
-    found = {number: max(sorted(counts), key=lambda each: counts[each]) for number, counts in votes.items() if counts}
-    return {**found, "0": "0"}
+    old_words, new_words = _members(old.body), _members(new.body)
+    found = {"0": "0"}
+    for number, words in old_words.items():
+        alike = [each for each in new_words if old_kinds.get(number) == new_kinds.get(each)]
+        best = max(alike, key=lambda each: (_shared(words, new_words[each]), each == number), default=None)
+        if best is not None and _shared(words, new_words[best]):
+            found[number] = best
+    return found
 
 
-def _members(body: Element) -> Iterator[tuple[str, str]]:
-    """Paragraphs of lists: the list, and the words."""
+def _members(body: Element) -> dict[str, Counter[str]]:
+    """The paragraphs of every list, by their words."""
+    out: dict[str, Counter[str]] = {}
     for paragraph in body.iter(f"{W}p"):
         number = val(paragraph.find(f"{W}pPr/{W}numPr"), "numId")
         if number is not None:
-            yield number, text_of(paragraph)
+            out.setdefault(number, Counter())[text_of(paragraph)] += 1
+    return out
+
+
+def _shared(one: Counter[str], other: Counter[str]) -> float:
+    """The share of paragraphs two lists have in common."""
+    return (one & other).total() / (one | other).total()
 
 
 def _kinds(numbering: Element) -> Iterator[tuple[str, bytes]]:

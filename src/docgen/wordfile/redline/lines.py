@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from xml.etree.ElementTree import Element, SubElement
 
 from docgen.rewording.words import stretches
@@ -57,7 +58,7 @@ class Lines:
             return new
         out = Element(f"{W}p")
         out.append(copy.deepcopy(properties_of(new)))
-        rows = [("del", before.atoms), ("ins", after.atoms)] if whole else self._rows(before, after)
+        rows = _instead(before.atoms, after.atoms) if whole else self._rows(before, after)
         for tag, atoms in rows:
             out.extend(self._written(atoms, tag))
         out.extend(after.behind)
@@ -73,8 +74,7 @@ class Lines:
             if each.alike:
                 yield from self._kept(old, new)
             else:
-                yield "del", old
-                yield "ins", new
+                yield from _instead(old, new)
 
     def _kept(self, old: Sequence[Atom], new: Sequence[Atom]) -> Iterator[tuple[str, Sequence[Atom]]]:
         """Atoms that say the same. Where they look otherwise, the change of looks is tracked too."""
@@ -84,8 +84,7 @@ class Lines:
             elif len(one.fragments) == 1 == len(other.fragments):
                 yield "", (self._other_look(one.fragments[0], other),)
             else:
-                yield "del", (one,)
-                yield "ins", (other,)
+                yield from _instead((one,), (other,))
 
     def _other_look(self, before: Fragment, atom: Atom) -> Atom:
         looks = self.marker.looks_changed(atom.fragments[0].looks, before.looks)
@@ -101,6 +100,14 @@ class Lines:
                 yield from (*marks, *self.marker.around(elements, "ins"))
             else:
                 yield from self.marker.around(elements, "del")
+
+
+def _instead(old: Sequence[Atom], new: Sequence[Atom]) -> Iterator[tuple[str, Sequence[Atom]]]:
+    """One stretch in the place of another. Bookmarks stand before both, so they are there whatever becomes of it."""
+    if new:
+        yield "", (Atom(("marks",), before=new[0].before),)
+    yield "del", old
+    yield "ins", [replace(each, before=[]) if at == 0 else each for at, each in enumerate(new)]
 
 
 def _grouped(atoms: Sequence[Atom]) -> Iterator[tuple[list[Element], list[Element]]]:

@@ -1,0 +1,121 @@
+"""What happens to a contract after it was drafted: gaps are filled, its deal changes, the customer changes it."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from docgen.cli.main import cli
+from tests.conftest import ROOT, SAMPLES, TODAY
+
+PLAIN = SAMPLES / "contracts" / "saas-plain" / "deal.yaml"
+LICENCE = SAMPLES / "contracts" / "licence-domestic" / "deal.yaml"
+GAPS = SAMPLES / "contracts" / "draft-incomplete" / "deal.yaml"
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(cli, ["--workspace", str(ROOT), "--today", TODAY.isoformat(), *map(str, words)])
+
+
+def changed(deal: Path, folder: Path, old: str, new: str) -> Path:
+    text = deal.read_text("utf-8")
+    assert old in text
+    path = folder / "deal.yaml"
+    path.write_text(text.replace(old, new), "utf-8")
+    return path
+
+
+def test_a_quotation_beside_a_contract_of_an_older_deal_says_so(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run("contract", PLAIN, "--out", out, "--format", "docx").exit_code == 0
+    same = run("quote", PLAIN, "--out", out, "--format", "txt")
+    assert same.exit_code == 0 and "has changed since this contract was drafted" not in same.output
+    later = changed(PLAIN, tmp_path, "quantity: ", "quantity: 1")
+    told = run("quote", later, "--out", out, "--format", "txt")
+    assert told.exit_code == 0 and "has changed since this contract was drafted" in told.output
+
+
+def test_a_contract_of_another_fact_alone_is_another_contract(tmp_path: Path) -> None:
+    """The number of copies is in no price and no line, and still a contract of six is another than one of four."""
+    out = tmp_path / "out"
+    assert run("contract", PLAIN, "--out", out, "--format", "docx").exit_code == 0
+    text = PLAIN.read_text("utf-8")
+    later = tmp_path / "deal.yaml"
+    later.write_text(text + ("" if text.endswith("\n") else "\n"), "utf-8")
+    assert "has changed since" not in run("quote", later, "--out", out, "--format", "txt").output
+    later.write_text(text.replace("copies: 2", "copies: 12", 1), "utf-8")
+    assert later.read_text("utf-8") != text
+    assert "has changed since" in run("quote", later, "--out", out, "--format", "txt").output
+
+
+def test_a_fact_the_deal_lacks_is_a_mark_in_a_draft_and_stops_a_final_contract(tmp_path: Path) -> None:
+    draft = run("contract", GAPS, "--out", tmp_path, "--format", "txt")
+    assert draft.exit_code == 0 and "add it; a draft shows a mark in its place" in draft.output
+    (paper,) = tmp_path.glob("*contract*.txt")
+    marks = paper.read_text("utf-8").count("【待补：") + paper.read_text("utf-8").count("[to be completed:")
+    assert marks >= 1
+    final = run("contract", GAPS, "--out", tmp_path / "final", "--format", "txt", "--final")
+    assert final.exit_code == 3 and not (tmp_path / "final").exists()
+
+
+def test_an_agreement_that_quotes_nothing_needs_no_price_list(tmp_path: Path) -> None:
+    deal = tmp_path / "deal.yaml"
+    deal.write_text("deal: D-7\ndate: 2026-11-23\nseller: main\ncustomer: {name: 甲公司}\ncontract: nda\n", "utf-8")
+    done = run("contract", deal, "--out", tmp_path / "out", "--format", "txt")
+    assert done.exit_code == 0, done.output
+    text = (tmp_path / "out" / "D-7-contract.txt").read_text("utf-8")
+    assert text.count("甲公司") >= 3 and "保密协议" in text and "0.00" not in text
+
+
+def test_reasons_tell_every_clause_of_the_library_in_or_out(tmp_path: Path) -> None:
+    answer = json.loads(run("explain", PLAIN, "--contract", "--format", "json").stdout)
+    keys = [each["clause"] for each in answer]
+    library = sorted(path.parent.name for path in (ROOT / "templates" / "clauses").glob("*/clause.yaml"))
+    assert sorted(keys) == library
+    by_key = {each["clause"]: each for each in answer}
+    assert by_key["fees"]["in"] and by_key["fees"]["why"] == "must" and by_key["fees"]["variant"] == "standard"
+    assert not by_key["nda_purpose"]["in"] and by_key["nda_purpose"]["why"] == "not_of_type"
+
+
+def test_an_unchanged_contract_that_comes_back_gives_nothing(tmp_path: Path) -> None:
+    run("contract", LICENCE, "--out", tmp_path, "--format", "docx")
+    (paper,) = tmp_path.glob("*.docx")
+    done = run("diff", LICENCE, paper)
+    assert done.exit_code == 0 and "nothing was changed" in done.output
+
+
+def test_a_figure_a_customer_changed_is_told_with_its_field_and_who_must_agree(tmp_path: Path) -> None:
+    run("contract", LICENCE, "--out", tmp_path, "--format", "docx")
+    (paper,) = tmp_path.glob("*.docx")
+    back = tmp_path / "back.docx"
+    _rewritten(paper, back, "0.05%", "0.01%")
+    answer = json.loads(run("diff", LICENCE, back, "--format", "json").stdout)
+    figures = [figure for each in answer["findings"] for figure in each["figures"]]
+    assert {"old": "0.05%", "new": "0.01%", "field": "contract.late.rate_per_day"} in figures
+    (late,) = (each for each in answer["findings"] if each["clause"] == "late_payment")
+    assert late["how"] == "silent" and set(late["approvers"]) >= {"legal"}
+
+
+def _rewritten(source: Path, target: Path, old: str, new: str) -> None:
+    """The Word file with one word of its body replaced, as somebody does who hides it."""
+    with zipfile.ZipFile(source) as read, zipfile.ZipFile(target, "w") as write:
+        for item in read.infolist():
+            data = read.read(item)
+            if item.filename == "word/document.xml":
+                assert data.count(old.encode()) >= 1
+                data = data.replace(old.encode(), new.encode(), 1)
+            write.writestr(item, data)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en", "zh-CN,en"])
+def test_the_sheet_of_deviations_stays_in_the_house_and_names_every_clause(language: str, tmp_path: Path) -> None:
+    deal = SAMPLES / "contracts" / "saas-european" / "deal.yaml"
+    done = run("make", "deviation-sheet", deal, "--out", tmp_path, "--format", "txt", "--language", language)
+    assert done.exit_code == 0, done.output
+    (paper,) = tmp_path.glob("*-internal.txt")
+    text = paper.read_text("utf-8")
+    assert "governing_law" in text and "legal" in text and "1.0" in text
