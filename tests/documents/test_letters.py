@@ -582,6 +582,16 @@ def test_the_names_of_letters_are_those_templates_have(tmp_path: Path) -> None:
                     assert not isinstance(each, dict) or set(each) == {*printed.split(), *asked.split()}, item
 
 
+def test_the_guide_names_every_tag() -> None:
+    guide = (ROOT / "docs" / "letters.md").read_text("utf-8")
+    for name in PRINTED | ASKED | set(REPEATED):
+        assert f"`{name}`" in guide, name
+    for item, printed, asked in REPEATED.values():
+        words_ = [f"`{item}.{word}`" for word in printed.split()] or [f"`{item}`"]
+        assert all(each in guide for each in words_), item
+        assert all(f"`if:{item}.{flag}`" in guide for flag in asked.split()), item
+
+
 def leaves(name: str, value: Any) -> Any:
     if hasattr(value, "keys"):
         for key in value:

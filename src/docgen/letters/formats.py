@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -26,7 +27,7 @@ def as_text(docx: bytes) -> bytes:
     """Paragraphs as lines, rows of tables as lines with tabs between cells."""
     file = read_word(docx, "letter")
     assert isinstance(file, WordFile), "docgen wrote it"
-    return ("\n".join(_lines(file)).strip() + "\n").encode()
+    return (re.sub(r"\n{3,}", "\n\n", "\n".join(_lines(file))).strip() + "\n").encode()
 
 
 def _lines(file: WordFile) -> Iterator[str]:

@@ -71,7 +71,8 @@ class Guests:
     def draft_note(self) -> str:
         """The line that says what the paper is and what it lacks."""
         style = self._context.house.paragraph("Draft Note")
-        return self._wrapped(paragraph(style, text_run(self._document.draft_note, self._context)))
+        words = text_run(self._document.draft_note, self._context)
+        return self._wrapped(paragraph(style, words, properties='<w:spacing w:after="160"/>'))
 
     def watermark(self, number: int) -> str:
         """The draft's mark, a paragraph that holds nothing else; `number`: which header it is for."""
