@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 import yaml
-
-from docgen.legal import RULES
 from tests.conftest import ROOT
 from tests.legal.library import CASES, findings, run, written
+
+from docgen.legal import RULES
 
 SOURCES = ROOT / "src" / "docgen" / "legal"
 
