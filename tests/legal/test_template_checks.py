@@ -80,7 +80,9 @@ def test_every_finding_has_a_case() -> None:
 def test_every_finding_has_a_sentence_and_a_way_out() -> None:
     sentences = yaml.safe_load((ROOT / "src/docgen/locales/problems.en.yaml").read_text("utf-8"))
     assert len(codes()) > 80
-    assert [code for code in codes() if not (sentences.get(code, {}).get("message") and sentences[code].get("hint"))] == []
+    assert [
+        code for code in codes() if not (sentences.get(code, {}).get("message") and sentences[code].get("hint"))
+    ] == []
 
 
 def test_every_rule_is_there_and_has_a_case_it_catches_and_one_it_leaves_alone() -> None:
