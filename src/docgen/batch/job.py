@@ -16,7 +16,6 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from docgen.problems import Problem, ProblemsFound
-from docgen.source.yaml_file import dump_yaml
 
 if TYPE_CHECKING:
     from docgen.facts import Facts
@@ -88,8 +87,15 @@ def make(order: Order) -> MadeDeal:
     documents = _documents(facts, workspace, order)
     papers = tuple(_paper(facts, document, workspace, order) for document in documents)
     deal = facts.deal
-    source = dump_yaml(facts.sources["deal"].tree.data) if order.row is not None else b""
+    source = _source(facts) if order.row is not None else b""
     return MadeDeal(deal.deal, deal.offered_until, papers, ready.problems, perf_counter() - began, source)
+
+
+def _source(facts: Facts) -> bytes:
+    """The deal as a file of its own, tables beside it included."""
+    from docgen.source.yaml_writer import dump_yaml
+
+    return dump_yaml(facts.sources["deal"].tree.data)
 
 
 def _stand_in(folder: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ import click
 from click.core import ParameterSource
 
 from docgen.cli.common import EXIT_ERRORS, EXIT_NOT_RELEASED, language_option, named_deals, prepared, today
+from docgen.cli.formats import chosen_formats
 from docgen.cli.show import show_card, show_problems
 from docgen.cli.show_approvals import show_verdict
 from docgen.cli.stale import stale_contracts
@@ -30,15 +31,6 @@ class Beside:
 
     files: Callable[[Facts], dict[str, bytes]] = lambda facts: {}
     card: Callable[[Facts], None] = show_card
-
-
-def chosen_formats(value: str, known: Sequence[str]) -> tuple[str, ...]:
-    """`docx,pdf` as formats; BadParameter for one that nobody knows."""
-    wanted = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
-    unknown = [part for part in wanted if part not in known]
-    if unknown or not wanted:
-        raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is not a format; there are {', '.join(known)}")
-    return wanted
 
 
 def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:

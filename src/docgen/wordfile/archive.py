@@ -6,6 +6,7 @@ Nothing is unpacked to disk or followed. A part is read up to a limit, so a smal
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import struct
 import zipfile
@@ -22,15 +23,10 @@ LARGEST_PART = 24 * 1024 * 1024
 MOST_PARTS = 5000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, ValueError, OverflowError),
 )
+"""What reading a broken zip may raise."""
 
 
 class Refused(Exception):  # noqa: N818 - an answer, caught in `read`
