@@ -194,7 +194,8 @@ def produce(
     verdict = replace(facts.verdict.of(document), gates=(*passed, *told.gates, *_gaps(found.manifest, facts)))
     facts = replace(facts, verdict=verdict, references=told.references)
     if (languages or deal.language)[0] in found.letters:
-        return _letter(found, facts, languages or deal.language, workspace, formats=formats, review=review)
+        spoken = found.spoken(languages, deal.language)
+        return _letter(found, facts, spoken, workspace, formats=formats, review=review)
     points = _points(found.manifest, facts, workspace) if review else ()
     found = as_signed(found, facts)
     paper = compose(found, facts, languages or deal.language, made_on(deal.date), review=review, points=points)
@@ -250,7 +251,7 @@ def check(deal_file: Path, workspace: Workspace, today: dt.date, document: str, 
         return in_file_order([*ready.problems, *problems])
     deal, source = ready.facts.deal, ready.facts.sources["deal"]
     told = _told(found.manifest, ready.facts, workspace)
-    problems += [*check_templates(found, deal.language), *told.problems]
+    problems += [*check_templates(found, found.spoken((), deal.language)), *told.problems]
     if fill and not only_errors(problems):
         facts = replace(ready.facts, references=told.references)
         problems += [*_filling(found, facts, workspace), *_looked_through(found, facts, workspace)]
@@ -274,7 +275,7 @@ def _filling(found: Found, facts: Facts, workspace: Workspace) -> tuple[Problem,
     from docgen.documents.compose import compose
     from docgen.documents.contract.signing import as_signed
 
-    languages, made = facts.deal.language, made_on(facts.deal.date)
+    languages, made = found.spoken((), facts.deal.language), made_on(facts.deal.date)
     try:
         if languages[0] in found.letters:
             from docgen.letters.making import make_letter

@@ -81,6 +81,10 @@ class Found:
     templates: dict[str, Template]
     letters: dict[str, Letter] = field(default_factory=dict)
 
+    def spoken(self, asked: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
+        """The languages of a paper: those asked for, else the deal's own; of a letter, which has one, the first."""
+        return asked or (own[:1] if own[0] in self.letters else own)
+
 
 def manifests(folders: Sequence[Path]) -> dict[str, Path]:
     """Every document by name, with its folder; the first folder that has a name wins it."""

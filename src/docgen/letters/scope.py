@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docgen.contract.names import flat
-from docgen.documents.contract.printed import printed
+from docgen.documents.contract.printed import Open, printed
 from docgen.documents.page import Page
 from docgen.documents.projection import project
 from docgen.documents.projection.names import REPEATED
@@ -40,12 +40,14 @@ class Scope:
 
 
 def scope_of(page: Page, *, contract: bool) -> Scope:
-    """Where both have a name, a letter gets what other templates get by it."""
+    """Where both have a name, a letter gets what other templates get by it. A fact the deal does not state has no
+    mark in a letter as it has in clauses: nobody would be told before the letter is signed."""
     values: dict[str, Any] = dict(project(page))
     draft = page.facts.draft
     if contract and draft is not None:
         for name, value in flat(draft.facts).items():
-            _put(values, name.split("."), printed(value, page.language))
+            shown = printed(value, page.language)
+            _put(values, name.split("."), None if isinstance(shown, Open) else shown)
     return Scope(values)
 
 

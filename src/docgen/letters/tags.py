@@ -89,7 +89,7 @@ def names_for(audience: Audience, *, contract: bool) -> Names:
     if contract:
         facts = kinds()
         asked |= frozenset(facts) | groups(frozenset(facts))
-        printed |= frozenset(_printable())
+        printed |= frozenset(_printable()) - groups(PRINTED)
     refused = NOT_IN_LETTERS | (frozenset() if contract else OF_A_CONTRACT)
     blocks = frozenset(COMPONENTS) - refused - (frozenset() if audience == "internal" else INTERNAL)
     return Names(printed, asked, blocks)
