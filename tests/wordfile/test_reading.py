@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from docgen.problems import Problem
 from docgen.wordfile import Table, WordFile, accepted, read_word, rejected
@@ -303,3 +305,31 @@ def test_what_is_no_readable_word_file_is_refused_with_the_reason(data: bytes, c
     found = read_word(data, "paper.docx")
     assert isinstance(found, Problem)
     assert (found.code, found.place is not None and found.place.file) == (code, "paper.docx")
+
+
+_SPECIMEN = contract()
+
+
+@given(st.integers(0, len(_SPECIMEN) - 1), st.binary(min_size=1, max_size=4))
+def test_damage_anywhere_in_a_file_is_a_problem_and_never_a_fault(at: int, damage: bytes) -> None:
+    found = read_word(_SPECIMEN[:at] + damage + _SPECIMEN[at + len(damage) :], "paper.docx")
+    assert isinstance(found, WordFile | Problem)
+
+
+TAGS = st.sampled_from(
+    ["p", "r", "t", "ins", "del", "tbl", "tr", "tc", "sdt", "sdtContent", "pPr", "numPr", "hyperlink", "fldChar", "sym"]
+)
+ODD = st.sampled_from(["", "0", "-1", "x", "99999999999", "１", "²"])
+
+
+def _element(made: tuple[str, str, list[str]]) -> str:
+    tag, value, inner = made
+    marks = f'w:val="{value}" w:id="{value}" w:char="{value}" w:fldCharType="begin"'
+    return f'<w:{tag} {marks}><w:ilvl w:val="{value}"/><w:numId w:val="1"/>{"".join(inner)}</w:{tag}>'
+
+
+@given(st.recursive(st.just(""), lambda inner: st.tuples(TAGS, ODD, st.lists(inner, max_size=3)).map(_element)))
+def test_elements_in_any_order_with_any_values_are_read_without_a_fault(body: str) -> None:
+    found = read_word(docx(body), "paper.docx")
+    assert isinstance(found, WordFile)
+    accepted(found.blocks), rejected(found.blocks)

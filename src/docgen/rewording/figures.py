@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from docgen.rewording.words import FIGURE, Edit
 
-_COUNTED = re.compile(f"{FIGURE.pattern}|[一二两三四五六七八九十](?=[日天年月周倍元份次个])")
+_UNITS = "日天年月周倍元份次个"
+_COUNTED = re.compile(f"{FIGURE.pattern}|[一二两三四五六七八九十](?=[{_UNITS}])")
 _GAP = "\0"
 
 
@@ -19,13 +20,19 @@ def figures(text: str) -> list[str]:
 def changed_figures(row: Sequence[Edit]) -> tuple[tuple[str, str], ...]:
     """Figures that became others, old and new in turn. A figure that only came or went has "" on its other side."""
     found: list[tuple[str, str]] = []
-    for each in row:
+    for at, each in enumerate(row):
         if each.is_change:
-            before, after = figures(each.old), figures(each.new)
+            unit = _unit(row[at + 1].old) if at + 1 < len(row) else ""
+            before, after = figures(each.old + unit), figures(each.new + unit)
             room = max(len(before), len(after))
             pairs = zip(_filled(before, room), _filled(after, room), strict=True)
             found += [(old, new) for old, new in pairs if old != new]
     return tuple(found)
+
+
+def _unit(behind: str) -> str:
+    """What a figure of one Chinese character counts: without it 三 is a word like others."""
+    return behind[:1] if behind[:1] in tuple(_UNITS) else ""
 
 
 def _filled(row: list[str], room: int) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -19,6 +19,8 @@ ALIKE = 0.5
 _BY_NAME = 0.15
 """Below this likeness a common name may be a bookmark left behind on somebody else's words."""
 _MOST_TRIED = 4
+_COMMON = 64
+"""Paragraphs a pair of words may stand in and still tell them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +136,13 @@ def _by_words(old: Sequence[Item], new: Sequence[Item], found: dict[int, int]) -
 
 def _by_likeness(old: Sequence[Item], new: Sequence[Item], found: dict[int, int]) -> None:
     left, right = _left_over(old, new, found)
-    bags = {j: Counter(tokens(new[j].text)) for j in right}
-    wishes: list[tuple[float, int, int]] = []
-    for i in left:
-        bag = Counter(tokens(old[i].text))
-        best = sorted(((_shared(bag, bags[j]), -j) for j in right), reverse=True)[:_MOST_TRIED]
-        likely = [-minus for bound, minus in best if bound >= ALIKE]
-        wishes += [(similarity(old[i].text, new[j].text), -i, -j) for j in likely]
+    index: dict[tuple[str, str], list[int]] = {}
+    for j in right:
+        for gram in _grams(new[j].text):
+            index.setdefault(gram, []).append(j)
+    wishes = [
+        (similarity(old[i].text, new[j].text), -i, -j) for i in left for j in _likely(old[i].text, index)
+    ]  # fmt: skip
     taken = set(found.values())
     for likeness, i, j in sorted(wishes, reverse=True):
         if likeness >= ALIKE and -i not in found and -j not in taken:
@@ -148,15 +150,25 @@ def _by_likeness(old: Sequence[Item], new: Sequence[Item], found: dict[int, int]
             taken.add(-j)
 
 
+def _likely(text: str, index: Mapping[tuple[str, str], Sequence[int]]) -> list[int]:
+    """The few that share most pairs of neighbouring words; pairs that stand everywhere say nothing."""
+    votes: Counter[int] = Counter()
+    for gram in _grams(text):
+        places = index.get(gram, ())
+        if len(places) <= _COMMON:
+            votes.update(places)
+    return [j for j, _ in votes.most_common(_MOST_TRIED)]
+
+
+def _grams(text: str) -> Iterable[tuple[str, str]]:
+    """Pairs of neighbouring words, each once, in order; the first word has none before it."""
+    words = tokens(text)
+    return dict.fromkeys(zip(["", *words], words, strict=False))
+
+
 def _left_over(old: Sequence[Item], new: Sequence[Item], found: dict[int, int]) -> tuple[list[int], list[int]]:
     taken = set(found.values())
     return [i for i in range(len(old)) if i not in found], [j for j in range(len(new)) if j not in taken]
-
-
-def _shared(one: Counter[str], other: Counter[str]) -> float:
-    """What likeness can at most be, by the words alone, whatever their order."""
-    total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 0.0
 
 
 def _rising(pairs: Sequence[tuple[int, int]]) -> Collection[tuple[int, int]]:

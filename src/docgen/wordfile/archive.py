@@ -6,6 +6,7 @@ Nothing is unpacked to disk or followed. A part is read up to a limit, so a smal
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import struct
 import zipfile
@@ -22,15 +23,10 @@ LARGEST_PART = 24 * 1024 * 1024
 MOST_PARTS = 5000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, ValueError, OverflowError),
 )
+"""What reading a broken zip may raise."""
 
 
 class Refused(Exception):  # noqa: N818 - an answer, caught in `read`
@@ -55,12 +51,13 @@ class Archive:
     def tree(self, name: str) -> Tree | None:
         """A part as a tree; None where the file has no such part."""
         try:
-            data = self._data(name)
+            data = self.data(name)
             return None if data is None else parse(data)
         except XmlRefused as error:
             raise Refused("word_broken", reason=f"{name}: {error}") from error
 
-    def _data(self, name: str) -> bytes | None:
+    def data(self, name: str) -> bytes | None:
+        """The bytes of a part; None where the file has no such part."""
         try:
             with self.zip.open(name) as stream:
                 data = stream.read(LARGEST_PART + 1)

@@ -27,7 +27,7 @@ class Teller:
         return replace(
             finding,
             figures=figures,
-            fields=tuple(dict.fromkeys([*fields, *gone])) if finding.kind != "moved" else (),
+            fields=tuple(dict.fromkeys([*fields, *gone])) if finding.edits else (),
             approvers=self.owners.get(finding.spot.key, self.owners.get("", ())),
         )
 
