@@ -7,9 +7,10 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 DEV    := $(VENV)/.dev
 PARALLEL ?= auto
+SECONDS_EACH ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types floors fonts schema goldens bench mutants clean machine
+.PHONY: help demo test check lint types floors fonts schema goldens bench mutants fuzz clean machine
 
 help:
 	@echo "make demo     write the sample quotation (Word and PDF) into out/"
@@ -18,6 +19,7 @@ help:
 	@echo "make goldens  write the expected texts of the samples anew"
 	@echo "make bench    measure against peers"
 	@echo "make mutants  see which wrong lines of pricing, configuration and approvals no test notices"
+	@echo "make fuzz     break files, templates and conditions at random, a minute for each reader"
 
 machine:
 	@command -v $(PYTHON) >/dev/null || { echo "python3 is missing: sudo apt-get install python3 python3-venv"; exit 1; }
@@ -65,6 +67,9 @@ fonts: $(DEV)
 bench: $(DEV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python tools/bench.py
+
+fuzz: $(DEV)
+	$(BIN)/python tools/fuzz.py --seconds $(SECONDS_EACH)
 
 mutants: $(DEV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[mutation]'

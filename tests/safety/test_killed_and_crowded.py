@@ -20,13 +20,15 @@ from tests.conftest import SAMPLES
 from tests.safety.house import call, deal, furnish
 
 KILLS = 50
-DEALS = ("one.yaml", "two.yaml")
+DEALS = ("deals/one.yaml", "deals/two.yaml")
 TITLES = ("First title", "Second title", "Third title")
-COMMAND = ("quote", *DEALS, "--format", "docx,pdf,txt,html,json")
+QUOTE = ("quote", *DEALS, "--format", "docx,pdf,txt,html,json")
+BUILD = ("build", "deals", "--jobs", "1", "--format", "docx,pdf,txt,html,json")
 
 
 def _titled(folder: Path, title: str) -> None:
     """Two deals of one title; a new title changes every paper."""
+    (folder / "deals").mkdir(exist_ok=True)
     for number, name in enumerate(DEALS, 1):
         furnish(folder, deal() | {"deal": f"D-{number}", "title": title}).rename(folder / name)
 
@@ -37,46 +39,52 @@ def _papers(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (folder / "out").iterdir() if not path.name.startswith(".")}
 
 
+@pytest.fixture(params=[QUOTE, BUILD], ids=["quote", "build"])
+def command(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    found: tuple[str, ...] = request.param
+    return found
+
+
 @pytest.fixture
-def whole(tmp_path: Path) -> dict[str, dict[str, bytes]]:
+def whole(tmp_path: Path, command: tuple[str, ...]) -> dict[str, dict[str, bytes]]:
     """By title, every paper as it is when nobody is killed."""
     made = {}
     for number, title in enumerate(TITLES):
         folder = tmp_path / str(number)
         folder.mkdir()
         _titled(folder, title)
-        assert call(*COMMAND, cwd=folder).returncode == 0
+        assert call(*command, cwd=folder).returncode == 0
         made[title] = _papers(folder)
     return made
 
 
-def _build(folder: Path) -> None:
-    os._exit(call(*COMMAND, cwd=folder).returncode)
+def _called(command: tuple[str, ...], folder: Path) -> None:
+    os._exit(call(*command, cwd=folder).returncode)
 
 
-def _started(folder: Path) -> BaseProcess:
-    """Forked, so that it begins to build at once."""
-    process = multiprocessing.get_context("fork").Process(target=_build, args=(folder,))
+def _started(command: tuple[str, ...], folder: Path) -> BaseProcess:
+    """Forked, so that it begins to write at once."""
+    process = multiprocessing.get_context("fork").Process(target=_called, args=(command, folder))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # forking beside threads, from Python 3.12 on
         process.start()
     return process
 
 
-def test_fifty_kills_of_a_build_leave_whole_papers_and_the_next_build_is_right(
-    tmp_path: Path, whole: dict[str, dict[str, bytes]]
+def test_fifty_kills_leave_whole_papers_and_the_next_command_is_right(
+    tmp_path: Path, command: tuple[str, ...], whole: dict[str, dict[str, bytes]]
 ) -> None:
     folder, chance = tmp_path / "killed", random.Random(11)
     folder.mkdir()
     _titled(folder, TITLES[0])
     began = time.monotonic()
-    _started(folder).join(120)
+    _started(command, folder).join(120)
     lasted = time.monotonic() - began
     assert _papers(folder) == whole[TITLES[0]]
     killed = 0
     for number in range(KILLS):
         _titled(folder, chance.choice(TITLES))
-        process = _started(folder)
+        process = _started(command, folder)
         time.sleep(lasted * chance.uniform(0.0, 1.1))
         process.kill()
         process.join(120)
@@ -85,10 +93,10 @@ def test_fifty_kills_of_a_build_leave_whole_papers_and_the_next_build_is_right(
         assert torn == [], f"after kill {number}"
     assert killed > KILLS // 3, "most builds were over before they were killed"
     _titled(folder, TITLES[1])
-    done = call(*COMMAND, cwd=folder)
+    done = call(*command, cwd=folder)
     assert done.returncode == 0, done.stderr
     assert _papers(folder) == whole[TITLES[1]]
-    assert not list((folder / "out").glob(".docgen-*")), "what the killed had begun was left"
+    assert not list((folder / "out").glob(".docgen-paper-*")), "what the killed had begun was left"
 
 
 @pytest.mark.parametrize("moment", [1, 2, 3, 4])
@@ -113,18 +121,18 @@ def test_killed_between_two_papers_twice_no_paper_counts_as_edited(tmp_path: Pat
     }  # fmt: skip
 
 
-def test_eight_builds_at_once_into_one_folder_leave_the_papers_of_one(
-    tmp_path: Path, whole: dict[str, dict[str, bytes]]
+def test_eight_at_once_into_one_folder_leave_the_papers_of_one(
+    tmp_path: Path, command: tuple[str, ...], whole: dict[str, dict[str, bytes]]
 ) -> None:
     folder = tmp_path / "crowded"
     folder.mkdir()
     _titled(folder, TITLES[2])
-    running = [_started(folder) for _ in range(8)]
+    running = [_started(command, folder) for _ in range(8)]
     for each in running:
         each.join(240)
     assert [each.exitcode for each in running] == [0] * 8
     assert _papers(folder) == whole[TITLES[2]]
-    assert not list((folder / "out").glob(".docgen-*"))
+    assert not list((folder / "out").glob(".docgen-paper-*"))
 
 
 def test_the_samples_are_killed_while_proposals_are_written(tmp_path: Path) -> None:
@@ -135,17 +143,10 @@ def test_the_samples_are_killed_while_proposals_are_written(tmp_path: Path) -> N
     for _ in range(6):
         for path in (tmp_path / "out").iterdir():
             path.unlink()
-        process = multiprocessing.get_context("fork").Process(target=_call, args=(command, tmp_path))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
-            process.start()
+        process = _started(command, tmp_path)
         time.sleep(chance.uniform(0.05, 1.5))
         process.kill()
         process.join(120)
         assert all(data == right[name] for name, data in _papers(tmp_path).items())
     assert call(*command, "--force", cwd=tmp_path).returncode == 0
     assert _papers(tmp_path) == right
-
-
-def _call(command: tuple[str, ...], folder: Path) -> None:
-    os._exit(call(*command, cwd=folder).returncode)

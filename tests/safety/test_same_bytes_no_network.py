@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.safety.house import deal, furnish, papers, run
+from docgen.documents.manifest import manifests
+from tests.conftest import ROOT
+from tests.documents.tales import told_deal
+from tests.safety.house import call, deal, furnish, papers, run
 
 FORMATS = ("docx", "pdf", "txt", "html", "json")
 ELSEWHERE: dict[str, dict[str, str]] = {
@@ -72,7 +75,11 @@ def test_today_decides_nothing_on_the_page(tmp_path: Path, reference: dict[str, 
     assert _digests(tmp_path / "out") == reference
 
 
-def test_nothing_asks_the_network_while_a_quotation_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+HOSTILE = "https://example.com/x.png <img src='https://example.com/x.png'> ![x](https://example.com/x.png)"
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*args: object, **options: object) -> None:
         raise AssertionError(f"asked the network for {args}")
 
@@ -80,18 +87,39 @@ def test_nothing_asks_the_network_while_a_quotation_is_made(tmp_path: Path, monk
         monkeypatch.setattr(socket.socket, name, refuse)
     for name in ("getaddrinfo", "gethostbyname", "create_connection"):
         monkeypatch.setattr(socket, name, refuse)
-    hostile = "https://example.com/x.png <img src='https://example.com/x.png'> ![x](https://example.com/x.png)"
-    path = furnish(tmp_path, deal(lambda field: hostile))
+
+
+def test_nothing_asks_the_network_while_a_quotation_is_made(tmp_path: Path, no_network: None) -> None:
+    path = furnish(tmp_path, deal(lambda field: HOSTILE))
     files, problems = papers(path, FORMATS)
     assert problems == []
     assert set(files) == set(FORMATS)
 
 
+def test_nothing_asks_the_network_while_any_document_is_made(tmp_path: Path, no_network: None) -> None:
+    made = told_deal()
+    made |= {
+        "title": HOSTILE,
+        "partner": {"name": HOSTILE, "discount": "5%", "because": HOSTILE},
+        "contract": "licence",
+    }
+    furnish(tmp_path, made)
+    names = manifests([ROOT / "templates"])
+    for name in names:
+        formats = "docx,txt,json" if name == "letter-quote" else ",".join(FORMATS)
+        done = call("make", name, "deal.yaml", "--format", formats, cwd=tmp_path)
+        assert done.returncode == 0, f"{name}: {done.stderr}"
+    assert call("value", "deal.yaml", "--format", "xlsx", cwd=tmp_path).returncode == 0
+    assert len(list((tmp_path / "out").glob("*.docx"))) == len(names)
+
+
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not there")
-def test_the_whole_process_opens_no_socket(tmp_path: Path) -> None:
-    path = furnish(tmp_path, deal())
+@pytest.mark.parametrize("command", [("quote", "deal.yaml"), ("build", ".", "--format", "docx,pdf,txt,html,json")])
+def test_the_whole_process_opens_no_socket(tmp_path: Path, command: tuple[str, ...]) -> None:
+    furnish(tmp_path, told_deal())
     log = tmp_path / "calls"
-    done = run("quote", path, cwd=tmp_path, prefix=("strace", "-f", "-e", "trace=network", "-o", str(log)))
+    tracing = ("strace", "-f", "-e", "trace=network", "-o", str(log))
+    done = run(*command, cwd=tmp_path, prefix=tracing, timeout=120)
     if "ptrace" in done.stderr.lower():
         pytest.skip("strace may not trace here")
     assert done.returncode == 0, done.stderr

@@ -15,6 +15,7 @@ import click
 from docgen.batch.build import Build, Wish
 from docgen.batch.executors import Alone, Crew, Processes
 from docgen.batch.results import BuiltDeal, Summary, exit_code
+from docgen.cli.formats import chosen_formats
 from docgen.problems import Problem
 
 if TYPE_CHECKING:
@@ -27,11 +28,7 @@ _FEW = 3
 
 
 def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
-    wanted = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
-    unknown = [part for part in wanted if part not in FORMATS]
-    if unknown or not wanted:
-        raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is not a format; there are {', '.join(FORMATS)}")
-    return wanted
+    return chosen_formats(value, FORMATS)
 
 
 def _reports(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[Path, ...]:

@@ -20,7 +20,7 @@ COMMANDS = {
     "value": ("value", "Write the value statement of a deal in Word and PDF, or show its model."),
     "contract": ("produce", "Write the contract draft of a deal in Word and PDF."),
     "make": ("produce", "Write any document that has a folder under templates/."),
-    "build": ("build", "Write all papers of all deals below a folder, those that are due, in parallel."),
+    "build": ("build", "Write the papers of all deals below a folder that are due."),
     "watch": ("build", "Build, and again whenever a file is saved."),
     "batch": ("batch", "Make one deal of each row of a table, and its papers."),
     "rebuild": ("proof", "Prove that a finished paper comes out the same again."),

@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from docgen.cli.common import EXIT_ERRORS, prepared
-from docgen.cli.produce import FORMATS, Beside, chosen_formats, produce_papers, with_options
+from docgen.cli.formats import chosen_formats
+from docgen.cli.produce import FORMATS, Beside, produce_papers, with_options
 from docgen.cli.show import show_problems
 from docgen.facts import Facts
 from docgen.problems import Problem, in_file_order

@@ -14,6 +14,7 @@ from docgen.legal.passages import Choice, Passage, Print
 from docgen.legal.possible import Space
 from docgen.legal.presence import Presence
 from docgen.problems import Path, Place, Problem, Severity
+from docgen.reading import Workspace
 from docgen.source.load import Loaded
 from docgen.values import LANGUAGES
 
@@ -40,6 +41,7 @@ class Bench:
     terms, statutes, looks_at_book   what is looked at of the registers and of contract.yaml
     roles    those the company has named in approvals.yaml; None: none is named there, so that any may speak
     sellers  names of the house, which no text may hold
+    workspace   where the paper's own template and look are; None: no paper can be made
     locks    of each folder of clauses that has one: version and hash of every clause's texts when they were accepted
     """
 
@@ -53,6 +55,7 @@ class Bench:
     roles: frozenset[str] | None = None
     sellers: tuple[str, ...] = ()
     locks: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    workspace: Workspace | None = None
 
     # -- what is looked at --------------------------------------------------------------------------------------------
     @cached_property

@@ -1,23 +1,24 @@
-"""How much of the clause library deals reach: every branch of every text, every variant, every clause in and out, every
-table. Nothing of the engine is changed: what it decided is read off the drafts, and the conditions inside texts are asked
-again, by Jinja, of the very values the texts were printed with.
+"""How much of the clause library deals reach: every branch of every text, every variant, every clause in and out,
+every table. Nothing of the engine is changed: what it decided is read off the drafts, and the conditions inside texts
+are asked again, by Jinja, of the very values the texts were printed with.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
 from docgen.contract import Draft
 from docgen.contract.draft import Chosen
 from docgen.contract.library import STANDARD, Clause
-from docgen.documents.contract.printed import context
+from docgen.documents.contract.printed import context, printed
 from docgen.legal.bench import Bench
 from docgen.legal.conditions import Not, compiled
 from docgen.legal.passages import Choice, Marked, Node, Passage
 from docgen.problems import Place
+from docgen.values import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -132,15 +133,13 @@ class _Survey:
         for left in draft.left_out:
             if left.clause.key in known:
                 self.reached.add(_outside(left.clause))
-        for chosen in draft.chosen:
-            if chosen.key in known:
-                self._chosen(draft, chosen)
-
-    def _chosen(self, draft: Draft, chosen: Chosen) -> None:
-        clause = self.bench.library.clauses[chosen.key]
-        self.reached |= {_inside(clause), _variant(clause, chosen.variant)}
-        for passage in self.texts.get((chosen.key, chosen.variant), ()):
-            self._nodes(passage, passage.tree, context(draft, chosen, passage.language))
+        inside = [each for each in draft.chosen if each.key in known]
+        said = {lang: context(draft, replace(inside[0], values={}), lang) for lang in LANGUAGES} if inside else {}
+        for chosen in inside:
+            clause = self.bench.library.clauses[chosen.key]
+            self.reached |= {_inside(clause), _variant(clause, chosen.variant)}
+            for passage in self.texts.get((chosen.key, chosen.variant), ()):
+                self._nodes(passage, passage.tree, _own(said[passage.language], chosen, passage.language))
 
     def _nodes(self, passage: Passage, nodes: tuple[Node, ...], facts: Mapping[str, Any]) -> None:
         for node in nodes:
@@ -157,6 +156,15 @@ class _Survey:
                 self._nodes(passage, branch.body, facts)
                 return
         self.reached.add(goals[-1])
+
+
+def _own(said: Mapping[str, Any], chosen: Chosen, language: str) -> Mapping[str, Any]:
+    """What the deal says, with the values this clause has in place of what the deal leaves unsaid."""
+    out = dict(said)
+    for name, value in chosen.values.items():
+        group, _, last = name.partition(".")
+        out[group] = {**out[group], last: printed(value, language)} if last else printed(value, language)
+    return out
 
 
 @lru_cache(maxsize=1024)

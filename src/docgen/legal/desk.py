@@ -58,6 +58,7 @@ def lay_out(workspace: Workspace, today: dt.date, paths: Sequence[Path] = ()) ->
         roles or None,
         tuple(_sellers(workspace)),
         {folder: lock for folder, lock in locks.items() if lock is not None},
+        workspace,
     )
     return Desk(bench, lawbook.problems)
 

@@ -49,12 +49,13 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One way through a choice; `test` is None for `else`."""
+    """One way through a choice; `test` is None for `else`. `misread`: its condition cannot be read."""
 
     test: Expr | None
     written: str
     at: int
     body: tuple[Node, ...]
+    misread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +242,7 @@ def _branch(token: re.Match[str], body: list[Node]) -> Branch:
         return Branch(of_text(written), written, token.start(), tuple(body))
     except ConditionTrouble as trouble:
         wrong = Wrong(trouble.code, tuple(trouble.params.items()), token.start())
-        return Branch(Const(True), written, token.start(), (wrong, *body))
+        return Branch(Const(True), written, token.start(), (wrong, *body), misread=True)
 
 
 def _leaf(token: re.Match[str]) -> Node:

@@ -137,17 +137,23 @@ def truths() -> tuple[Expr, ...]:
     return tuple(_typed(of_card(each)) for each in TRUTHS)
 
 
+@cache
+def _about_truths() -> tuple[tuple[Expr, frozenset[str]], ...]:
+    """Every truth with the facts it speaks of."""
+    return tuple((each, _own_names(each)) for each in truths())
+
+
 def _bearing_on(wanted: list[Expr]) -> list[Expr]:
     """The truths that speak of the same facts, and those that speak of theirs; all speak of the types."""
-    about = _own_names(wanted)
+    about = {name for each in wanted for name in _own_names(each)}
     out: list[Expr] = []
-    waiting = list(truths())
-    while near := [each for each in waiting if about & _own_names([each])]:
-        out += near
+    waiting = list(_about_truths())
+    while near := [each for each in waiting if about & each[1]]:
+        out += (truth for truth, _ in near)
         waiting = [each for each in waiting if each not in near]
-        about |= _own_names(near)
+        about |= {name for _, own in near for name in own}
     return out
 
 
-def _own_names(conditions: Iterable[Expr]) -> set[str]:
-    return {name for each in conditions for name in names(each)} - {TYPES, "contract.type"}
+def _own_names(condition: Expr) -> frozenset[str]:
+    return frozenset(names(condition)) - {TYPES, "contract.type"}

@@ -51,6 +51,7 @@ class Presence:
         self.library = library
         self.space = space
         self._by_facts: dict[str, Expr] = {}
+        self._expanded: dict[tuple[Expr, bool], Expr] = {}
 
     def by_facts(self, key: str) -> Expr:
         """When the facts alone bring a clause into the contract."""
@@ -106,7 +107,10 @@ class Presence:
                 return self.by_wish(key) if wishes else self.by_facts(key)
             return name
 
-        return replaced(expr, put)
+        known = (expr, wishes)
+        if known not in self._expanded:
+            self._expanded[known] = replaced(expr, put)
+        return self._expanded[known]
 
     def is_possible(self, *conditions: Expr, wishes: bool = False) -> bool:
         return self.example(*conditions, wishes=wishes) is not None

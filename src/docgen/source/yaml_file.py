@@ -7,7 +7,6 @@ tags, more than one document.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -29,7 +28,8 @@ MOST_ALIASED = 20_000
 
 _STR, _MAP, _SEQ = "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"
 _TAGS = {yaml.ScalarNode: _STR, yaml.MappingNode: _MAP, yaml.SequenceNode: _SEQ}
-_NOTHING = {"", "~", "null"}
+NOTHING = {"", "~", "null"}
+"""What an unquoted scalar says nothing with."""
 
 
 class _TextLoader(_Base):
@@ -82,7 +82,7 @@ class Tree:
             self._complain("tag_refused", node, tag=node.tag.replace("tag:yaml.org,2002:", "!!"))
         text: str = node.value
         if not node.style:
-            if text in _NOTHING:
+            if text in NOTHING:
                 return None
             if self._has_comments:
                 self._watch_comment(node)
@@ -198,7 +198,7 @@ def _empty_keys(node: Any, path: Path) -> Iterator[Path]:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             if isinstance(value, yaml.ScalarNode):
-                if not value.style and value.value in _NOTHING:
+                if not value.style and value.value in NOTHING:
                     yield (*path, key.value)
             elif isinstance(key, yaml.ScalarNode) and len(path) < DEEPEST:
                 yield from _empty_keys(value, (*path, key.value))
@@ -297,36 +297,3 @@ def _syntax(error: yaml.MarkedYAMLError, shown: str, lines: int) -> Problem:
         return Problem("many_documents", place=Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown))
     place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
     return Problem("yaml_syntax", params={"reason": reason}, place=place)
-
-
-# ---- out ------------------------------------------------------------------------------------------------------------
-class _TextDumper(
-    yaml.emitter.Emitter, yaml.serializer.Serializer, yaml.representer.SafeRepresenter, yaml.resolver.BaseResolver
-):
-    """Writes what `parse_yaml` reads back: every scalar is text, and needs no quotes to stay one."""
-
-    def __init__(self, stream: Any) -> None:
-        yaml.emitter.Emitter.__init__(self, stream, allow_unicode=True, width=110)
-        yaml.serializer.Serializer.__init__(self)
-        yaml.representer.SafeRepresenter.__init__(self, sort_keys=False)
-        yaml.resolver.BaseResolver.__init__(self)
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-def _text(dumper: Any, value: str) -> Any:
-    return dumper.represent_scalar(_STR, value, style="'" if value in _NOTHING else None)
-
-
-_TextDumper.add_representer(str, _text)
-
-
-def dump_yaml(data: dict[str, Any]) -> bytes:
-    """A tree's data as a YAML file, which reads back as the same data."""
-    stream = io.StringIO()
-    dumper = _TextDumper(stream)
-    dumper.open()
-    dumper.represent(data)
-    dumper.close()
-    return stream.getvalue().encode("utf-8")

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from docgen.contract.library import Clause
 from docgen.legal.bench import Bench, Finding
-from docgen.legal.conditions import All, Const, Expr, Not, names
+from docgen.legal.conditions import All, Expr, Not
 from docgen.legal.passages import Choice, Passage, taken_when
 from docgen.legal.presence import condition, of_types
+from docgen.legal.rules.names import told_of_card, told_of_test
 
 
 def dead_branches(bench: Bench) -> Iterator[Finding]:
@@ -21,13 +22,13 @@ def dead_branches(bench: Bench) -> Iterator[Finding]:
 
 
 def _dead(bench: Bench, passage: Passage, choice: Choice, path: tuple[Expr, ...]) -> Iterator[Finding]:
+    if any(branch.misread or next(told_of_test(bench, passage, branch), None) for branch in choice.branches):
+        return  # told by T01
     where = (*where_it_stands(bench, passage), *path)
     presence = bench.presence
     if not presence.is_possible(*where, wishes=True):
         return  # told of the choice around it, or of the variant
     for branch, taken in taken_when(choice):
-        if branch.test is not None and not _is_known(branch.test):
-            return  # a name nobody knows: told by T01
         if not presence.is_possible(*where, taken, wishes=True):
             code = "t04_never_else" if branch.test is None else "t04_never"
             yield bench.in_text(passage, branch.at, code, condition=branch.written)
@@ -36,10 +37,6 @@ def _dead(bench: Bench, passage: Passage, choice: Choice, path: tuple[Expr, ...]
         all_false = All(tuple(Not(branch.test) for branch in choice.branches if branch.test is not None))
         if not presence.is_possible(*where, all_false, wishes=True):
             yield bench.in_text(passage, choice.at, "t04_always", "warning", condition=choice.branches[0].written)
-
-
-def _is_known(test: Expr) -> bool:
-    return bool(names(test)) or isinstance(test, Const)
 
 
 def where_it_stands(bench: Bench, passage: Passage) -> tuple[Expr, ...]:
@@ -56,7 +53,8 @@ def _by_variant(bench: Bench, passage: Passage) -> tuple[Expr, ...]:
 
 def _dead_card(bench: Bench, clause: Clause) -> Iterator[Finding]:
     card, presence = clause.card, bench.presence
-    if card.when is not None:
+    misread = {found.problem.path for found in told_of_card(bench, clause)}
+    if card.when is not None and ("when",) not in misread:
         when = condition(card.when)
         if not card.may:
             yield bench.in_card(clause, ("when",), "t04_when_without_may", "warning")
@@ -67,9 +65,9 @@ def _dead_card(bench: Bench, clause: Clause) -> Iterator[Finding]:
         yield bench.in_card(clause, ("may",), "t04_must_and_may", "warning", types=", ".join(both))
     stands = presence.may_stand(clause)
     for index, variant in enumerate(card.variants):
-        if variant.when is None:
-            continue
         path = ("variants", index, "when")
+        if variant.when is None or path in misread:
+            continue
         if not presence.is_possible(stands, condition(variant.when)):
             yield bench.in_card(clause, path, "t04_variant_never", name=variant.name, condition=variant.when)
         elif not presence.is_possible(stands, presence.variant(clause, variant.name)):

@@ -46,6 +46,8 @@ def _compared(bench: Bench, zh: Passage, en: Passage) -> Iterator[Finding]:
         if _branches(first, one) != _branches(second, other):
             yield bench.in_text(en, other.at, "t08_other_branch", line=zh.place(one.at).line)
             return
+        if Counter(map(repr, one.path)) != Counter(map(repr, other.path)):
+            yield bench.in_text(en, other.at, "t08_other_condition", line=zh.place(one.at).line)
         yield from _inside(bench, zh, one, en, other)
     if len(first) != len(second):
         longer, passage = (first, zh) if len(first) > len(second) else (second, en)

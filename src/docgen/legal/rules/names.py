@@ -73,9 +73,9 @@ def unknown_names(bench: Bench) -> Iterator[Finding]:
                 yield from _printed(bench, passage, node)
             elif isinstance(node, Choice):
                 for branch in node.branches:
-                    yield from _tested(bench, passage, branch)
+                    yield from told_of_test(bench, passage, branch)
     for clause in bench.clauses:
-        yield from _card(bench, clause)
+        yield from told_of_card(bench, clause)
 
 
 def _printed(bench: Bench, passage: Passage, node: Print) -> Iterator[Finding]:
@@ -100,7 +100,8 @@ def _printed(bench: Bench, passage: Passage, node: Print) -> Iterator[Finding]:
         yield bench.in_text(passage, node.at, "t01_words_of_no_amount", name=value.name)
 
 
-def _tested(bench: Bench, passage: Passage, branch: Branch) -> Iterator[Finding]:
+def told_of_test(bench: Bench, passage: Passage, branch: Branch) -> Iterator[Finding]:
+    """What is wrong with the names and comparisons of one condition."""
     if branch.test is None:
         return
     for name in names(branch.test):
@@ -140,7 +141,7 @@ def _at(passage: Passage, at: int, name: str) -> int:
     return found if 0 <= found < at + 400 else at
 
 
-def _card(bench: Bench, clause: Clause) -> Iterator[Finding]:
+def told_of_card(bench: Bench, clause: Clause) -> Iterator[Finding]:
     """Conditions of the card look at facts only: whether another clause is in is decided of them."""
     conditions: list[tuple[Path, str]] = [(("when",), clause.card.when)] if clause.card.when else []
     conditions += [(("variants", i, "when"), v.when) for i, v in enumerate(clause.card.variants) if v.when]

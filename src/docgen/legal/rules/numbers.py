@@ -43,7 +43,7 @@ _EN_COUNT = re.compile(
 _EN_MEANT = re.compile(r"^one (?:day|month|year|hour|time)s?$", re.IGNORECASE)
 _COMPANY = re.compile(
     r"[\u4e00-\u9fff（）()]{2,}?(?:有限责任公司|有限公司|股份公司)"
-    r"|\b[A-Z]\w+(?: \w+)* (?:Co\., ?Ltd|Ltd|GmbH|Inc|LLC|PLC|S\.A)\b"
+    r"|\b(?:[A-Z][\w&-]+ )+(?:Co\., ?Ltd|Ltd|GmbH|Inc|LLC|PLC|S\.A)\b"
 )
 
 _EN_PAIR = re.compile(rf"\b({_EN_NUMBER})\s*\(\s*([\d,.]+)\s*[%)]", re.IGNORECASE)

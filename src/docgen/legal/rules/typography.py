@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from docgen.legal.bench import Bench, Finding
 from docgen.legal.conditions import All, Not
-from docgen.legal.paragraphs import Paragraph, paragraphs, readings
-from docgen.legal.passages import NOTHING, PRINTED, Passage
+from docgen.legal.paragraphs import Paragraph, inner, paragraphs, readings
+from docgen.legal.passages import NOTHING, PRINTED, Passage, Wrong
 from docgen.legal.rules.references import by_facts
 
 _HAN = r"[\u4e00-\u9fff]"
@@ -103,7 +103,7 @@ def _unpaired(reading: str) -> str:
 # ---- ends -----------------------------------------------------------------------------------------------------------
 def _ends(bench: Bench, passage: Passage) -> Iterator[Finding]:
     """Paragraphs end with a full stop, or with a colon before their items; items with ；, the last with 。"""
-    all_ = paragraphs(passage)
+    all_ = [each for each in paragraphs(passage) if not any(isinstance(n, Wrong) for n in inner(each.nodes))]
     for index, paragraph in enumerate(all_):
         following = next((each for each in all_[index + 1 :] if not _is_otherwise(paragraph, each)), None)
         wanted = _wanted(passage, paragraph, following)

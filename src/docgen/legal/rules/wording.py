@@ -7,13 +7,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docgen.legal.bench import Bench, Finding
-from docgen.legal.passages import Passage
+from docgen.legal.conditions import Expr, Not
+from docgen.legal.passages import Passage, Words
+from docgen.legal.presence import condition, of_types
 from docgen.values import Text
 
 _PLACEHOLDERS = re.compile(
-    r"\[\s*[●•·*…_]*\s*\]|【[^】]*】|_{3,}|＿{2,}|×{2,}|\bX{2,}\b|\bx{3,}\b|(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])"
-    r"|\b(?:TBD|TBC|TODO|FIXME|N/A)\b|待定|待补充|待确认|此处填写|（空白）|\bLorem ipsum\b"
-    r"|\b(?:None|nan|NaN|null|undefined)\b|Error! Reference|Error: Reference|\}\}|%\}|#\}|\$\{|\?\?\?|[●•]"
+    r"\[\s*[●•·*…_]*\s*\]|【[^】]*】|_{3,}|＿{2,}|×{2,}|\?\?\?|[●•]|\}\}|%\}|#\}|\$\{"
+    r"|(?<![A-Za-z])(?:[Xx]{2,}|TBD|TBC|TODO|FIXME|nan|NaN|null|undefined|Lorem ipsum)(?![A-Za-z])"
+    r"|待定|待补充|待确认|此处填写|（空白）|Error! Reference|Error: Reference"
+    r"|(?<=[a-z,;] )None\b|(?<=[\u4e00-\u9fff：，])None(?![A-Za-z])"
 )
 
 
@@ -21,31 +24,21 @@ def forbidden_words(bench: Bench) -> Iterator[Finding]:
     """T12: words of the list in contract.yaml, for all contracts or for those of some types."""
     for passage in bench.passages:
         for entry in bench.library.book.forbidden:
-            if _concerns(bench, entry, passage):
+            if passage.clause is None or passage.clause.key not in _many(entry.get("unless")):
                 yield from _found(bench, entry, passage)
 
 
-def _concerns(bench: Bench, entry: Mapping[str, Any], passage: Passage) -> bool:
-    """`unless`: clauses that may; `types`: only texts that stand in no other type."""
-    clause = passage.clause
-    if clause is not None and clause.key in _many(entry.get("unless")):
-        return False
+def _concerns(bench: Bench, entry: Mapping[str, Any], passage: Passage, path: tuple[Expr, ...]) -> bool:
+    """Whether words can stand in a contract that is of the entry's `types` and of no other, where its `when` holds."""
     types = _many(entry.get("types"))
-    if not types:
+    if not types and "when" not in entry:
         return True
-    if clause is None:
+    if passage.clause is None:
         return False
-    chosen = bench.presence.variant(clause, passage.variant)
-    stands = bench.presence.may_stand(clause)
-    own = {*clause.card.must, *clause.card.may}
-    reached = {kind for kind in own if bench.presence.is_possible(stands, chosen, _only(kind))} or own
-    return bool(reached) and reached <= set(types)
-
-
-def _only(kind: str) -> Any:
-    from docgen.legal.conditions import Compare, Const, Name
-
-    return Compare("eq", Name("contract.types"), Const((kind,)))
+    others = tuple(str(kind) for kind in bench.library.book.types if types and kind not in types)
+    when = (condition(str(entry["when"])),) if "when" in entry else ()
+    stands, chosen = bench.presence.may_stand(passage.clause), bench.presence.variant(passage.clause, passage.variant)
+    return bench.presence.is_possible(stands, chosen, *path, *when, Not(of_types(others)))
 
 
 def _many(value: Any) -> tuple[str, ...]:
@@ -54,10 +47,17 @@ def _many(value: Any) -> tuple[str, ...]:
 
 def _found(bench: Bench, entry: Mapping[str, Any], passage: Passage) -> Iterator[Finding]:
     because = Text.model_validate(entry.get("because") or "-").get("en")
-    for word in _many(entry.get("words")):
-        pattern = re.escape(word) if not word.isascii() else rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])"
-        for match in re.finditer(pattern, passage.prose, re.IGNORECASE):
-            yield bench.in_text(passage, match.start(), "t12_forbidden_word", word=match[0], because=because)
+    pattern = re.compile("|".join(map(_as_pattern, _many(entry.get("words")))) or r"(?!)", re.IGNORECASE)
+    for node, path in passage.walk():
+        for match in pattern.finditer(node.text) if isinstance(node, Words) else ():
+            if _concerns(bench, entry, passage, path):
+                at = node.at + match.start()
+                yield bench.in_text(passage, at, "t12_forbidden_word", word=match[0], because=because)
+
+
+def _as_pattern(word: str) -> str:
+    """Whole words, where words have ends."""
+    return rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])" if word.isascii() else re.escape(word)
 
 
 def placeholders(bench: Bench) -> Iterator[Finding]:
