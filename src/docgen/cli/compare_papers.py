@@ -48,7 +48,6 @@ def show_paper_diff(
 ) -> None:
     """Compare the Word file AFTER with the deal or Word file BEFORE, and show it."""
     theirs = _read(ctx, after)
-    is_word = Path(before).suffix.lower() == ".docx"
     sent = is_word(before)
     draft = Draft(_read(ctx, before), "", {}, {}) if sent else _drafted(ctx, before, after, theirs, document, language)
     found = compare_returned(draft.file, theirs, sources=draft.sources, owners=draft.owners)
