@@ -236,15 +236,23 @@ def _gaps(manifest: Manifest, facts: Facts) -> Iterable[Problem]:
     return facts.sources["deal"].placed(gap_problems(facts.draft, facts.deal.language[0]))
 
 
-def _filling(found: Found, facts: Facts) -> tuple[Problem, ...]:
+def _filling(found: Found, facts: Facts) -> Sequence[Problem]:
+    """What stands in the way of the words of a paper; a contract that has its words is read over against its data."""
     from docgen.documents.compose import compose
     from docgen.documents.contract.signing import as_signed
 
+    found = as_signed(found, facts)
     try:
-        compose(as_signed(found, facts), facts, facts.deal.language, made_on(facts.deal.date))
+        paper = compose(found, facts, facts.deal.language, made_on(facts.deal.date))
     except ProblemsFound as trouble:
         return trouble.problems
-    return ()
+    if facts.draft is None or "contract" not in found.manifest.needs or found.manifest.audience == "internal":
+        return ()
+    from docgen.documents.audience import seen_by
+    from docgen.legal.deal_rules import Written, read_over
+
+    seen = seen_by(found.manifest.audience, facts)
+    return facts.sources["deal"].placed(read_over(Written(seen, facts.draft, paper)))
 
 
 @dataclass(frozen=True)
