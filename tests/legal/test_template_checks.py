@@ -1,4 +1,4 @@
-"""The checks of the clause library: cases a lawyer can extend, docgen's own library, and no rule without a case."""
+"""The checks of the clause library: cases a lawyer can extend, docgen's own library, no rule without a case."""
 
 from __future__ import annotations
 
