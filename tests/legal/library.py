@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 from click.testing import CliRunner, Result
+from tests.conftest import ROOT
 
 from docgen.cli.main import cli
-from tests.conftest import ROOT
 
 CASES = ROOT / "tests" / "cases" / "templates"
 TODAY = "2026-11-30"

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from tests.conftest import ROOT, SAMPLES, TODAY
+from tests.legal.library import run, written
 
 from docgen.contract.names import comparable, flat
 from docgen.legal.bench import Bench
@@ -23,8 +25,6 @@ from docgen.legal.papers import contract_paper
 from docgen.legal.specimens import Specimen, specimens
 from docgen.pipeline import prepare
 from docgen.reading import Workspace
-from tests.conftest import ROOT, SAMPLES, TODAY
-from tests.legal.library import run, written
 
 WORKSPACE = Workspace((ROOT,))
 

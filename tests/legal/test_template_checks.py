@@ -1,4 +1,4 @@
-"""The checks of the clause library: cases a lawyer can extend, docgen's own library, and that no rule is without a case."""
+"""The checks of the clause library: cases a lawyer can extend, docgen's own library, no rule without a case."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 import yaml
-
-from docgen.legal import RULES
 from tests.conftest import ROOT
 from tests.legal.library import CASES, findings, run, written
+
+from docgen.legal import RULES
 
 SOURCES = ROOT / "src" / "docgen" / "legal"
 
@@ -80,7 +80,9 @@ def test_every_finding_has_a_case() -> None:
 def test_every_finding_has_a_sentence_and_a_way_out() -> None:
     sentences = yaml.safe_load((ROOT / "src/docgen/locales/problems.en.yaml").read_text("utf-8"))
     assert len(codes()) > 80
-    assert [code for code in codes() if not (sentences.get(code, {}).get("message") and sentences[code].get("hint"))] == []
+    assert [
+        code for code in codes() if not (sentences.get(code, {}).get("message") and sentences[code].get("hint"))
+    ] == []
 
 
 def test_every_rule_is_there_and_has_a_case_it_catches_and_one_it_leaves_alone() -> None:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.conftest import ROOT
+from tests.legal.library import findings, run, written
 
 from docgen.content.blocks import Clause, Document, Text
 from docgen.legal.desk import lay_out
@@ -16,8 +18,6 @@ from docgen.legal.rules.conspicuous import conspicuous
 from docgen.legal.rules.names import unused_names
 from docgen.reading import Workspace, load_look
 from docgen.render import WRITERS
-from tests.conftest import ROOT
-from tests.legal.library import findings, run, written
 
 GOOD = {"clause": "sound"}
 BAD = {

@@ -296,12 +296,12 @@ def paper_around(found: Found, page: Page, blocks: Blocks, made: dt.datetime, *,
 
 def _foot(found: Found, page: Page, copy: bytes, *, review: bool) -> str:
     """Who wrote it and for whom; a contract also says which templates, deal and state it is of."""
-    own = " · ".join(filter(None, (page.text(page.facts.seller.name), _meant_for(page))))
+    seller = page.text(page.facts.seller.name)
     if not _is_contract(found, page.facts):
-        return own
+        return " · ".join(filter(None, (seller, _meant_for(page))))
     state, digest = _state(page.facts, review=review), _digest(found, page.facts, copy)[:12]
     manifest = found.manifest
-    return f"{own}\n{manifest.document}@{manifest.version} · {page.facts.deal.number} · {state} · sha256:{digest}"
+    return f"{seller}\n{manifest.document}@{manifest.version} · {page.facts.deal.number} · {state} · sha256:{digest}"
 
 
 def _digest(found: Found, facts: Facts, copy: bytes) -> str:
