@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import get_args
 
 from docgen.contract import facts as f
 from docgen.contract.dates import end_of_term, last_notice_day
@@ -20,6 +21,7 @@ from docgen.period import add_months
 from docgen.pricing import Quote, QuoteLine
 from docgen.seller import Seller
 from docgen.values import Text
+from docgen.vocabulary import Due
 
 _EU = frozenset(
     [
@@ -219,6 +221,7 @@ def _fees(deal: Deal, quote: Quote) -> f.FeesFacts:
         recurring=recurring,
         yearly=f.Money(totals.arr, currency) if recurring else None,
         upfront_share=Fraction(upfront) / Fraction(gross) if gross else Fraction(0),
+        events=tuple(event for event in get_args(Due) if any(p.due == event for p in quote.payments)),
     )
 
 
