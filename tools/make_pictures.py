@@ -27,6 +27,8 @@ PAPERS = (
     *(("huarui-erp", "quote"), ("xingchen-cloud", "quote"), ("homebody-crm", "quote")),
     *(("homebody-crm", "value"), ("huarui-erp", "proposal"), ("xingchen-cloud", "contract")),
 )
+LETTER = "homebody-crm"
+"""The sample whose letter is shown beside the letter's template."""
 TODAY = dt.date(2026, 11, 22)
 """The day the tests run on too; every sample's offer still stands on it."""
 DOTS = 96
@@ -51,6 +53,24 @@ def main() -> None:
             pdf, word = _papers(sample, document, Path(scratch))
             _take(pdf, PICTURES / f"{pdf.stem}-pdf.png")
             _take(_as_libreoffice_shows(word), PICTURES / f"{word.stem}-word.png")
+        _take_letter(Path(scratch))
+
+
+def _take_letter(scratch: Path) -> None:
+    """A company's Word letter as the company sees it, and what becomes of it."""
+    template = ROOT / "templates" / "letter-quote" / "letter-quote.en.docx"
+    deal = ROOT / "samples" / LETTER / "deal.yaml"
+    workspace = Workspace.for_deal(deal)
+    facts = prepare(deal, workspace, TODAY).facts
+    if facts is None:
+        sys.exit(f"{LETTER} cannot be made")
+    made = produce(facts, "letter-quote", workspace, today=TODAY, formats=("docx",)).files["docx"]
+    shown = []
+    for name, data in (("template", template.read_bytes()), ("letter", made)):
+        word = scratch / f"{name}.docx"
+        word.write_bytes(data)
+        shown.append(_as_libreoffice_shows(word))
+    _take(shown, PICTURES / "letter-quote.png", first=1)
 
 
 def _papers(sample: str, document: str, folder: Path) -> tuple[Path, Path]:
@@ -75,11 +95,14 @@ def _as_libreoffice_shows(word: Path) -> Path:
     return out / f"{word.stem}.pdf"
 
 
-def _take(pdf: Path, picture: Path) -> None:
-    """The pages of a PDF in a row, as one small PNG."""
+def _take(pdfs: Path | list[Path], picture: Path, *, first: int = MOST) -> None:
+    """The first pages of a PDF, or of several, in a row, as one small PNG."""
     with tempfile.TemporaryDirectory() as scratch:
-        subprocess.run(["pdftoppm", "-r", str(DOTS), "-png", pdf, f"{scratch}/page"], check=True)
-        pages = [Image.open(path).convert("RGB") for path in sorted(Path(scratch).glob("page*.png"))][:MOST]
+        pages = []
+        for number, pdf in enumerate(pdfs if isinstance(pdfs, list) else [pdfs]):
+            subprocess.run(["pdftoppm", "-r", str(DOTS), "-png", pdf, f"{scratch}/{number}-page"], check=True)
+            found = sorted(Path(scratch).glob(f"{number}-page*.png"))[:first]
+            pages += [Image.open(path).convert("RGB") for path in found]
         width = sum(page.width + GAP for page in pages) + GAP
         row = Image.new("RGB", (width, max(page.height for page in pages) + 2 * GAP), DESK)
         at = GAP

@@ -51,11 +51,12 @@ class Prepared:
 @dataclass(frozen=True)
 class Papers:
     """Finished papers by format, and the facts as their readers see them, with this document's gates. `missing`: parts
-    they do without."""
+    they do without. `warnings`: what was found while they were made."""
 
     facts: Facts
     files: dict[str, bytes]
     missing: tuple[Missing, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
     def name(self, document: str, languages: tuple[str, ...] = ()) -> str:
         """File name without its ending: D-1-quote, D-1-quote-en. A paper that stays in the house always says so."""
@@ -110,7 +111,7 @@ def prepare(
         sources=sources,
         alternatives=offers if deal.model.alternatives else (),
     )
-    if wants_contract(offer.deal, document):
+    if wants_contract(offer.deal, document) or _needs_contract(document, workspace):
         from docgen.documents.contract.drafting import with_contract
 
         facts, found = with_contract(facts, workspace)
@@ -129,6 +130,17 @@ def prepare(
 def wants_contract(deal: Deal, document: str | None) -> bool:
     """Whether a contract is to be drafted: the deal says something of one, or a paper made of it is asked for."""
     return deal.contract is not None or bool({document, *deal.documents} & {"contract", "deviation-sheet"})
+
+
+def _needs_contract(document: str | None, workspace: Workspace) -> bool:
+    """Whether a document that is no part of docgen is made of a contract, as its manifest says."""
+    if document is None or document in ("quote", "proposal", "value"):
+        return False
+    from docgen.documents.manifest import manifests, read_manifest
+
+    folder = manifests(workspace.template_folders()).get(document)
+    manifest = read_manifest(folder).model if folder is not None else None
+    return manifest is not None and "contract" in manifest.needs
 
 
 def _value_problems(deal: Deal, quote: Quote) -> Iterable[Problem]:
@@ -181,6 +193,9 @@ def produce(
         raise ProblemsFound(told.problems)
     verdict = replace(facts.verdict.of(document), gates=(*passed, *told.gates, *_gaps(found.manifest, facts)))
     facts = replace(facts, verdict=verdict, references=told.references)
+    if (languages or deal.language)[0] in found.letters:
+        spoken = found.spoken(languages, deal.language)
+        return _letter(found, facts, spoken, workspace, formats=formats, review=review)
     points = _points(found.manifest, facts, workspace) if review else ()
     found = as_signed(found, facts)
     paper = compose(found, facts, languages or deal.language, made_on(deal.date), review=review, points=points)
@@ -196,6 +211,26 @@ def produce(
         place = Place(look.house_shown)
         raise ProblemsFound([Problem("house_broken", (), words, origin="template", place=place)]) from None
     return Papers(facts, files, missing_parts(found.manifest.parts, facts))
+
+
+def _letter(
+    found: Found,
+    facts: Facts,
+    languages: tuple[str, ...],
+    workspace: Workspace,
+    *,
+    formats: Sequence[str],
+    review: bool,
+) -> Papers:
+    """The same for a document whose template is a company's Word letter."""
+    from docgen.documents.audience import seen_by
+    from docgen.documents.contract.signing import as_signed
+    from docgen.letters.making import letter_files
+
+    found = as_signed(found, facts)
+    made = made_on(facts.deal.date)
+    files, warnings = letter_files(found, facts, languages, made, load_look(workspace), formats, review=review)
+    return Papers(seen_by(found.manifest.audience, facts), files, warnings=warnings)
 
 
 def paper_data(paper: Document) -> bytes:
@@ -216,10 +251,10 @@ def check(deal_file: Path, workspace: Workspace, today: dt.date, document: str, 
         return in_file_order([*ready.problems, *problems])
     deal, source = ready.facts.deal, ready.facts.sources["deal"]
     told = _told(found.manifest, ready.facts, workspace)
-    problems += [*check_templates(found, deal.language), *told.problems]
+    problems += [*check_templates(found, found.spoken((), deal.language)), *told.problems]
     if fill and not only_errors(problems):
         facts = replace(ready.facts, references=told.references)
-        problems += [*_filling(found, facts), *_looked_through(found, facts, workspace)]
+        problems += [*_filling(found, facts, workspace), *_looked_through(found, facts, workspace)]
     problems += source.placed(unmet(found.manifest, ready.facts))
     problems += source.placed(gates(deal, today, document, found.manifest.final_from_stage))
     problems += [*told.gates, *_gaps(found.manifest, ready.facts)]
@@ -236,12 +271,17 @@ def _gaps(manifest: Manifest, facts: Facts) -> Iterable[Problem]:
     return facts.sources["deal"].placed(gap_problems(facts.draft, facts.deal.language[0]))
 
 
-def _filling(found: Found, facts: Facts) -> tuple[Problem, ...]:
+def _filling(found: Found, facts: Facts, workspace: Workspace) -> tuple[Problem, ...]:
     from docgen.documents.compose import compose
     from docgen.documents.contract.signing import as_signed
 
+    languages, made = found.spoken((), facts.deal.language), made_on(facts.deal.date)
     try:
-        compose(as_signed(found, facts), facts, facts.deal.language, made_on(facts.deal.date))
+        if languages[0] in found.letters:
+            from docgen.letters.making import make_letter
+
+            return make_letter(as_signed(found, facts), facts, languages, made, load_look(workspace)).warnings
+        compose(as_signed(found, facts), facts, languages, made)
     except ProblemsFound as trouble:
         return trouble.problems
     return ()

@@ -132,6 +132,9 @@ CHANGES: dict[str, tuple[Callable[[Path], None], set[str]]] = {
     "the rules": (_edit("approvals.yaml", "[]", "[ ]"), {"D-1", "D-2"}),
     "the theme": (_add("templates/_house/theme.yaml", THEME + "\n# ours\n"), {"D-1", "D-2"}),
     "a template of its own": (_add("templates/quote/note.txt", "x"), {"D-1", "D-2"}),
+    "the contract book": (_add("templates/contract/contract.yaml", "x: 1\n"), {"D-1", "D-2"}),
+    "a clause": (_add("templates/clauses/x/clause.yaml", "x: 1\n"), {"D-1", "D-2"}),
+    "a reference story": (_add("templates/references/x.yaml", "x: 1\n"), {"D-1", "D-2"}),
     "a document nobody had": (_add("templates/memo/document.yaml", "document: memo\n"), {"D-1", "D-2"}),
 }
 
@@ -315,6 +318,14 @@ def test_what_a_worker_finds_is_shown_as_a_person_would_type_it(house: Path) -> 
 def _made(folder: Path) -> Path:
     folder.mkdir()
     return folder
+
+
+def test_a_company_s_word_letter_is_made_in_word_when_it_is_listed(tmp_path: Path) -> None:
+    house = furnish_many(tmp_path, numbered("D-1", documents=["letter-quote"]), numbered("D-2"))
+    done = call("build", "deals", cwd=house)
+    assert done.returncode == 0, done.stderr
+    letters = {name for name in papers(house / "out") if "letter" in name}
+    assert letters == {"D-1-letter-quote.docx"}
 
 
 def test_the_value_model_is_written_as_a_spreadsheet(tmp_path: Path) -> None:

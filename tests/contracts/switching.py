@@ -1,4 +1,4 @@
-"""A contract before and after one change of its deal: which clauses came, went, took another text, or say another thing.
+"""A contract before and after one change of its deal: which clauses came, went, or say another thing.
 
 Read from the paper itself, clause by clause; numbers of clauses and annexes are masked, so that a clause which only
 moved has not changed.

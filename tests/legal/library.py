@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 from click.testing import CliRunner, Result
+from tests.conftest import ROOT
 
 from docgen.cli.main import cli
-from tests.conftest import ROOT
 
 CASES = ROOT / "tests" / "cases" / "templates"
 TODAY = "2026-11-30"
@@ -32,6 +32,8 @@ def written(library: Mapping[str, Any], folder: Path) -> Path:
     for name, key in (("_terms.yaml", "terms"), ("_law.yaml", "law")):
         if key in library:
             _dump(clauses / name, library[key])
+    if "roles" in library:
+        _dump(folder / "approvals.yaml", {"approvals": [], "roles": library["roles"]})
     if "book" in library:
         book = yaml.load((ROOT / "templates/contract/contract.yaml").read_text("utf-8"), yaml.BaseLoader)
         _dump(folder / "templates" / "contract" / "contract.yaml", _laid_over(book, library["book"]))

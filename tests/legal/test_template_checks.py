@@ -1,4 +1,4 @@
-"""The checks of the clause library: cases a lawyer can extend, docgen's own library, and that no rule is without a case."""
+"""The checks of the clause library: cases a lawyer can extend, docgen's own library, no rule without a case."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 import yaml
-
-from docgen.legal import RULES
 from tests.conftest import ROOT
 from tests.legal.library import CASES, findings, run, written
+
+from docgen.legal import RULES
 
 SOURCES = ROOT / "src" / "docgen" / "legal"
 
@@ -63,17 +63,26 @@ def codes() -> set[str]:
     return set(re.findall(r"\"(t\d\d_\w+|lint_allows_nothing)\"", sources))
 
 
+ELSEWHERE = {
+    "t02_unused_fact",  # docgen's own facts against docgen's own library
+    "t13_printed_plainly",  # nothing a library says can bring it about, unless docgen is at fault
+    "t18_changed_silently",
+    "t18_not_accepted",  # a story, not a case
+}
+"""Findings shown in test_templates_lint.py."""
+
+
 def test_every_finding_has_a_case() -> None:
-    """But one: nothing a library says can make Word print a conspicuous clause plainly, unless docgen is at fault."""
     expected = [case.values[2] for case in cases()]
-    in_cases = {each.split()[0] for found in expected for each in found}
-    assert codes() - in_cases == {"t13_printed_plainly"}
+    assert codes() - {each.split()[0] for found in expected for each in found} == ELSEWHERE
 
 
 def test_every_finding_has_a_sentence_and_a_way_out() -> None:
     sentences = yaml.safe_load((ROOT / "src/docgen/locales/problems.en.yaml").read_text("utf-8"))
     assert len(codes()) > 80
-    assert [code for code in codes() if not (sentences.get(code, {}).get("message") and sentences[code].get("hint"))] == []
+    assert [
+        code for code in codes() if not (sentences.get(code, {}).get("message") and sentences[code].get("hint"))
+    ] == []
 
 
 def test_every_rule_is_there_and_has_a_case_it_catches_and_one_it_leaves_alone() -> None:

@@ -28,6 +28,8 @@ SAID_IN_A_CONTRACT |= {"contact.0.email", "contact.0.phone"}
 """What a contract is there to say: its amendments, the parties' accounts, and to whom notices go."""
 VALUE_FORMATS = "docx,pdf,txt,html,xlsx"
 """Of a value statement; its JSON is the model with all that is told about it, for the house."""
+LETTERS, LETTER_FORMATS = ("letter-quote",), "docx,txt,json"
+"""Word letters; their PDF is another program's."""
 
 
 @pytest.mark.parametrize("document", _for_customers())
@@ -38,7 +40,7 @@ def test_no_internal_value_is_in_any_part_of_any_document_for_customers(tmp_path
         made = json.loads(text)
         made["contract"]["type"] = "licence"
         path.write_text(f"{comment}\n{json.dumps(made)}", "utf-8")
-    formats = VALUE_FORMATS if document == "value" else FORMATS
+    formats = VALUE_FORMATS if document == "value" else LETTER_FORMATS if document in LETTERS else FORMATS
     command = ("value", path) if document == "value" else ("make", document, path)
     done = call(*command, "--format", formats, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
@@ -50,7 +52,7 @@ def test_no_internal_value_is_in_any_part_of_any_document_for_customers(tmp_path
     secret = secrets(markers, price_json(facts), tmp_path)
     if document == "contract":
         secret = {field: words for field, words in secret.items() if field not in SAID_IN_A_CONTRACT}
-    for name in ("docx", "pdf", "txt"):
+    for name in {"docx", "pdf", "txt"} & {*files}:
         assert any("customer.name" in text for _, text in _everything_in(name, files[name])), f"{name} was not searched"
     assert leaks(files, secret) == []
 

@@ -177,6 +177,19 @@ def test_accepting_all_gives_the_new_paper_and_rejecting_all_the_old_one(name: s
     leads(written(new), written(old))
 
 
+def test_a_reference_to_a_clause_that_moved_leads_to_it_before_and_after() -> None:
+    old = contract("zh-CN")
+    both = leads(written(old), written(moved("travel", "limits")(old)))
+    names = {name: each for each in both.paragraphs() for name in each.bookmarks}
+    assert (names["dg_travel_1"].text_before, names["dg_travel_1_was"].text) == ("", "")
+    assert names["dg_travel_1"].text == names["dg_travel_1_was"].text_before
+    pieces = [piece for each in both.paragraphs() for piece in each.pieces if piece.refers.startswith("dg_travel_1")]
+    assert {piece.refers: (piece.inserted is not None, piece.deleted is not None) for piece in pieces} == {
+        "dg_travel_1_was": (False, True),
+        "dg_travel_1": (True, False),
+    }
+
+
 def test_an_unchanged_paper_has_no_marks_at_all() -> None:
     same = written(contract())
     body = zipfile.ZipFile(BytesIO(marked(same, same))).read("word/document.xml").decode()

@@ -95,9 +95,10 @@ class _Ground:
 
     @cached_property
     def _common(self) -> str:
-        """Sellers, the company's rules, and which documents there are."""
+        """Sellers, the company's rules, which documents there are, and what a contract is made of: a deal's approvals,
+        and so all its papers, may depend on it."""
         files = [self._folder / name for name in ("sellers.yaml", "approvals.yaml")]
-        files += [path for each in _folders(self._folder / "templates") if (path := each / "document.yaml").is_file()]
+        files += sorted((self._folder / "templates").glob("*/*.yaml"))
         return _digest(
             part for path in files for part in (path.relative_to(self._folder).as_posix(), _content_of(path))
         )

@@ -138,6 +138,7 @@ def _paper(facts: Facts, document: str, workspace: Workspace, order: Order) -> M
     began = perf_counter()
     models = [each for each in order.formats if each in MODEL] if document == "value" else []
     formats = [each for each in order.formats if each != "xlsx" and each not in models]
+    formats = list(_of_letter(facts, document, workspace, order, formats))
     try:
         papers = produce(
             facts,
@@ -157,8 +158,21 @@ def _paper(facts: Facts, document: str, workspace: Workspace, order: Order) -> M
         from docgen.pipeline import made_on
 
         files |= model_files(facts, models, made_on(facts.deal.date))
-    gates = papers.facts.verdict.gates
-    return MadePaper(document, state_of(papers.facts), files, tuple(gates), perf_counter() - began)
+    told = (*papers.facts.verdict.gates, *papers.warnings)
+    return MadePaper(document, state_of(papers.facts), files, told, perf_counter() - began)
+
+
+def _of_letter(
+    facts: Facts, document: str, workspace: Workspace, order: Order, formats: Sequence[str]
+) -> Sequence[str]:
+    """A company's Word letter comes as Word; as PDF, which LibreOffice makes, only where Word is not asked for too."""
+    from docgen.documents.manifest import is_letter
+
+    languages = order.languages or facts.deal.language
+    if not is_letter(document, workspace.template_folders(), languages[0]):
+        return formats
+    kept = [each for each in formats if each != "html" and (each != "pdf" or "docx" not in formats)]
+    return kept or ["docx"]
 
 
 def _new(found: Sequence[Problem], facts: Facts) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from docgen.cli.common import EXIT_ERRORS, EXIT_NOT_RELEASED, language_option, named_deals, prepared, today
 from docgen.cli.formats import chosen_formats
@@ -19,6 +20,7 @@ from docgen.problems import Place, Problem, ProblemsFound
 if TYPE_CHECKING:
     from docgen.facts import Facts
     from docgen.pipeline import Papers
+    from docgen.reading import Workspace
 
 FORMATS = ("docx", "pdf", "txt", "html", "json")
 
@@ -163,6 +165,7 @@ def _one(
         show_problems(ready.problems)
         return EXIT_ERRORS
     try:
+        formats = _usual(ctx, document, workspace, language or ready.facts.deal.language) or formats
         papers = produce(
             ready.facts, document, workspace, today=today(ctx), languages=language, formats=formats, review=review
         )
@@ -171,7 +174,7 @@ def _one(
         others = [each for each in ready.problems if (each.code, each.place) not in stopped]
         show_problems([*others, *found.problems])
         return EXIT_ERRORS
-    show_problems(ready.problems)
+    show_problems([*ready.problems, *papers.warnings])
     facts = papers.facts
     show_problems(replace(gate, severity="error") if final else gate for gate in facts.verdict.gates)
     if final and not facts.verdict.is_clear:
@@ -197,6 +200,17 @@ def _one(
     if document != "contract":
         show_problems(stale_contracts(ready.facts, workspace, Path(out)))
     return 0
+
+
+def _usual(
+    ctx: click.Context, document: str, workspace: Workspace, languages: tuple[str, ...]
+) -> tuple[str, ...] | None:
+    """The formats of a company's Word letter where nobody named any: Word alone. None for what has the usual ones."""
+    if ctx.get_parameter_source("formats") is not ParameterSource.DEFAULT:
+        return None
+    from docgen.documents.manifest import is_letter
+
+    return ("docx",) if is_letter(document, workspace.template_folders(), languages[0]) else None
 
 
 def _show_missing(papers: Papers) -> None:

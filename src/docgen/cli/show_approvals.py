@@ -245,10 +245,13 @@ def _proof(entry: Entry, proof: Proof, roles: Mapping[str, RolePolicy]) -> str:
 
 def show_names() -> None:
     """The names rules may use, with what they mean."""
+    from docgen.approvals.contract_names import CONTRACT_NAMES
     from docgen.approvals.looked_at import GROUPS
     from docgen.approvals.names import LINE_FIELDS, NAMES
 
     show_table(("name", "what it is", ""), [(n.name, n.en, n.zh) for n in NAMES], set())
+    click.echo("\nof a contract; without a value where none is wanted:")
+    show_table(("name", "what it is", ""), [(n.name, n.en, n.zh) for n in CONTRACT_NAMES], set())
     click.echo(
         "\nover lines: sum, max, min, avg (lines(kind='service'), 'net') and count(lines()); "
         f"fields: {', '.join(LINE_FIELDS)}\nin looks_at besides: {', '.join(GROUPS)}"

@@ -34,7 +34,7 @@ from docgen.content.blocks import (
 )
 
 FIRST, LAST = "\ue000", "\ue001"
-_MARK = re.compile(f"{FIRST}(\\d+){LAST}")
+MARK = re.compile(f"{FIRST}(\\d+){LAST}")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f\u2018-\u201d\u2026\u2014]")
 _ANCHOR = re.compile(r"[ \t]*\[#([A-Za-z][\w.-]*)\]$")
 _LINK = re.compile(r"(https?://|mailto:|#)[^\s]+", re.IGNORECASE)
@@ -135,7 +135,7 @@ class _Reader:
         return tuple(out)
 
     def _link(self, url: str, content: Inlines) -> Inlines:
-        url = _MARK.sub(lambda m: self.values[int(m[1])], _unquoted(url))
+        url = MARK.sub(lambda m: self.values[int(m[1])], _unquoted(url))
         if url.startswith("#") and not content:
             return (Reference(url[1:], self.language),)
         return (Link(url, content),) if _LINK.fullmatch(url) else content
@@ -144,7 +144,7 @@ class _Reader:
         """Plain words, with each mark replaced by the value it stands for, literally."""
         out: list[Inline] = []
         at = 0
-        for match in _MARK.finditer(content):
+        for match in MARK.finditer(content):
             out += [Text(content[at : match.start()])] if match.start() > at else []
             out += plain(self.values[int(match[1])])
             at = match.end()

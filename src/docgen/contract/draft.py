@@ -5,110 +5,22 @@ departs from the standard so that somebody must agree.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from docgen.contract.deviating import deviations
+from docgen.contract.drafted import NOTHING, Chosen, Deviation, Draft, Gap, LeftOut, Nothing, Reason
 from docgen.contract.facts import ContractFacts
-from docgen.contract.gather import Sides, gather
-from docgen.contract.library import STANDARD, Clause, Library, Variable, Variant
+from docgen.contract.gather import gather
+from docgen.contract.library import STANDARD, Clause, Library, Variable
 from docgen.contract.names import comparable, deal_path, flat
+from docgen.contract.sides import Sides
 from docgen.contract.values import ValueTrouble, read_value
 from docgen.deal.contract import Contract
 from docgen.expressions import ExpressionError, read
 from docgen.problems import Path, Problem
 from docgen.values import Text
 
-Reason = Literal["must", "when", "on_request", "not_of_type", "condition", "left_out", "nothing_to_say"]
-DeviationKind = Literal["variant", "added", "left_out", "value", "special_term"]
-
-
-@dataclass(frozen=True, slots=True)
-class Deviation:
-    """Something that is not legal's standard: what, where the deal asks for it, and who must agree.
-
-    was, now   the standard's name or value, and the deal's;  because: why, in the variant's or the deal's words
-    """
-
-    kind: DeviationKind
-    clause: str
-    approvers: tuple[str, ...]
-    path: Path
-    was: str = ""
-    now: str = ""
-    because: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A fact a clause prints and the deal does not state. A draft shows it; a final contract waits for it."""
-
-    clause: str
-    fact: str
-    name: Text
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A clause of this contract: its variant, and the values it prints in place of what the deal leaves unsaid.
-
-    why     must: the type wants it; when: its condition holds; on_request: the deal asks for it
-    since   the types that want it, or the condition, in words
-    """
-
-    clause: Clause
-    variant: str
-    why: Reason
-    since: str
-    values: Mapping[str, Any]
-    gaps: tuple[Gap, ...] = ()
-    because: Text | None = None
-
-    @property
-    def key(self) -> str:
-        return self.clause.key
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A clause that is not in this contract, and why."""
-
-    clause: Clause
-    why: Reason
-    since: str
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A contract before it has words. `facts` are what its clauses may speak about."""
-
-    sides: Sides
-    library: Library
-    facts: ContractFacts
-    title: Text
-    chosen: tuple[Chosen, ...]
-    left_out: tuple[LeftOut, ...]
-    deviations: tuple[Deviation, ...]
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def articles(self) -> tuple[Chosen, ...]:
-        return tuple(each for each in self.chosen if not each.clause.card.annex)
-
-    @property
-    def annexes(self) -> tuple[Chosen, ...]:
-        return tuple(each for each in self.chosen if each.clause.card.annex)
-
-    @property
-    def gaps(self) -> tuple[Gap, ...]:
-        return tuple({gap.fact: gap for each in self.chosen for gap in each.gaps}.values())
-
-    @property
-    def own(self) -> Contract:
-        return self.sides.deal.contract or Contract()
-
-    def has(self, key: str) -> bool:
-        return any(each.key == key for each in self.chosen)
+__all__ = ["NOTHING", "Chosen", "Deviation", "Draft", "Gap", "LeftOut", "Nothing", "draft"]
 
 
 def draft(sides: Sides, library: Library) -> Draft:
@@ -123,7 +35,7 @@ def draft(sides: Sides, library: Library) -> Draft:
         title=_title(facts.contract.types, library),
         chosen=chosen,
         left_out=left_out,
-        deviations=tuple(drafter.deviations(chosen)),
+        deviations=tuple(deviations(drafter.own, facts.currency, chosen, drafter.missed(left_out))),
         problems=tuple(drafter.problems),
     )
 
@@ -252,45 +164,10 @@ class _Drafter:
                 return variant.name, variant.because
         return STANDARD, None
 
-    # -- what is not standard -----------------------------------------------------------------------------------------
-    def deviations(self, chosen: Sequence[Chosen]) -> Iterator[Deviation]:
-        for each in chosen:
-            card = each.clause.card
-            if each.why == "on_request" and card.approver:
-                yield Deviation("added", each.key, card.approver, ("contract", "with"), now=each.key)
-            variant = card.variant(each.variant)
-            if variant is not None and variant.position == "fallback":
-                path: Path = ("contract", "variants", each.key) if each.key in self.own.variants else _said(variant)
-                yield Deviation(
-                    "variant", each.key, variant.approver or card.approver or ("legal",), path, STANDARD, variant.name,
-                    variant.because,
-                )  # fmt: skip
-            yield from self._values_outside(each)
-        for key in self.own.without:
-            clause = self.library.clauses.get(key)
-            if clause is not None and self._asked_for(clause):
-                approvers = clause.card.approver or ("legal",)
-                yield Deviation("left_out", key, approvers, ("contract", "without"), was=key)
-        for index, term in enumerate(self.own.special_terms):
-            place: Path = ("contract", "special_terms", index)
-            yield Deviation("special_term", "special_terms", ("legal",), place, now=str(term.text), because=term.reason)
-
-    def _asked_for(self, clause: Clause) -> bool:
-        """Whether the clause would be in if the deal did not leave it out."""
-        without = self.own.model_copy(update={"without": (), "added": ()})
-        return _Drafter(without, self.library, self.facts)._decide(clause)[0]
-
-    def _values_outside(self, each: Chosen) -> Iterator[Deviation]:
-        """Values of the clause's own that leave the range nobody must agree to."""
-        for name, variable in each.clause.card.variables.items():
-            own = self.own.values.get(each.key, {}).get(name)
-            if own is None or variable.range is None or each.values.get(name) is None:
-                continue
-            least, most = (read_value(end, variable.kind, name, self.facts.currency) for end in variable.range)
-            if not least <= each.values[name] <= most:
-                approvers = variable.approver or each.clause.card.approver or ("legal",)
-                path: Path = ("contract", "values", each.key, name)
-                yield Deviation("value", each.key, approvers, path, str(variable.value or ""), own)
+    def missed(self, left_out: Sequence[LeftOut]) -> list[LeftOut]:
+        """Clauses the deal leaves out that would be in otherwise."""
+        otherwise = _Drafter(self.own.model_copy(update={"without": (), "added": ()}), self.library, self.facts)
+        return [each for each in left_out if each.why == "left_out" and otherwise._decide(each.clause)[0]]
 
     # -- what is wrong ------------------------------------------------------------------------------------------------
     def _unknown(self) -> Iterator[Problem]:
@@ -320,24 +197,5 @@ class _Drafter:
         self.problems.append(Problem(code, path, words))
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """Stands where a clause says that there is none."""
-
-
-NOTHING = Nothing()
-
-
-def _said(variant: Variant) -> Path:
-    """Where the deal says what chose a variant: the first fact of its condition."""
-    if variant.when is None:
-        return ("contract",)
-    names = read(variant.when, dotted=True).names
-    return deal_path(names[0]) if names else ("contract",)
-
-
 def _unknown_clause(path: Path, key: str, known: Mapping[str, Clause]) -> Problem:
     return Problem("unknown_clause", path, {"clause": key, "known": "\n".join(sorted(known))})
-
-
-__all__ = ["NOTHING", "Chosen", "Deviation", "Draft", "Gap", "LeftOut", "Nothing", "draft"]

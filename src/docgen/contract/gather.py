@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import get_args
 
 from docgen.contract import facts as f
+from docgen.contract import gather_terms as terms
 from docgen.contract.dates import end_of_term, last_notice_day
 from docgen.contract.kinds import contract_types
 from docgen.contract.library import Library
+from docgen.contract.sides import CHINA, Sides
 from docgen.deal import Deal
 from docgen.deal.contract import Contract
 from docgen.deal.model import Customer
@@ -22,55 +22,6 @@ from docgen.pricing import Quote, QuoteLine
 from docgen.seller import Seller
 from docgen.values import Text
 from docgen.vocabulary import Due
-
-_EU = frozenset(
-    [
-        "AT",
-        "BE",
-        "BG",
-        "HR",
-        "CY",
-        "CZ",
-        "DK",
-        "EE",
-        "FI",
-        "FR",
-        "DE",
-        "GR",
-        "HU",
-        "IE",
-        "IT",
-        "LV",
-        "LT",
-        "LU",
-        "MT",
-        "NL",
-        "PL",
-        "PT",
-        "RO",
-        "SK",
-        "SI",
-        "ES",
-        "SE",
-        "IS",
-        "LI",
-        "NO",
-        "EU",
-        "EEA",
-    ]
-)
-_LANGUAGES = {"zh-CN": {"zh-CN": "中文", "en": "Chinese"}, "en": {"zh-CN": "英文", "en": "English"}}
-_CHINA = "CN"
-
-
-@dataclass(frozen=True)
-class Sides:
-    """Who signs: the seller, and the one who buys from him; in a resale deal that is the partner."""
-
-    deal: Deal
-    quote: Quote
-    seller: Seller
-    end_customer: Text | None = None
 
 
 def gather(sides: Sides, library: Library) -> f.ContractFacts:
@@ -92,35 +43,37 @@ def gather(sides: Sides, library: Library) -> f.ContractFacts:
         fees=_fees(deal, quote),
         term=_term_facts(deal, starts, months),
         renewal=_renewal(deal),
-        late=f.LateFacts(_rate(own.late.rate_per_day), _rate(own.late.cap)) if own.late else f.LateFacts(None, None),
+        late=f.LateFacts(terms.rate(own.late.rate_per_day), terms.rate(own.late.cap))
+        if own.late
+        else f.LateFacts(None, None),
         price_protection=f.PriceProtectionFacts(
-            _rate(own.price_protection.cap) if own.price_protection else None,
+            terms.rate(own.price_protection.cap) if own.price_protection else None,
             own.price_protection.years if own.price_protection else None,
         ),
-        acceptance=_acceptance(deal),
+        acceptance=terms.acceptance_facts(deal),
         warranty=f.WarrantyFacts(
             deal.terms.warranty.months if deal.terms.warranty else None,
             deal.terms.warranty.start if deal.terms.warranty else "acceptance",
         ),
-        liability=_liability(deal, quote),
-        sla=_sla(deal),
+        liability=terms.liability_facts(deal, quote),
+        sla=terms.sla_facts(deal),
         support=f.SupportFacts(
             own.support.tier if own.support else "standard", own.support.hours if own.support else None
         ),
-        data=_data(own, library, country, seller.country),
-        change=_change(own, quote),
+        data=terms.data_facts(own, library, country, seller.country),
+        change=terms.change_facts(own, quote),
         ip=f.IpFacts(own.ip.owner, own.ip.transfer_on, own.ip.source_code)
         if own.ip
         else f.IpFacts("supplier", "full_payment", False),
         escrow_agent=own.escrow.agent if own.escrow else None,
-        trial=_trial(deal, own),
-        channel=_channel(sides, own),
-        law=f.LawFacts(code, law.name if law else Text.of(code), (law.country if law else code) != _CHINA),
-        forum=_forum(deal),
-        project=_project(deal, quote, own),
+        trial=terms.trial_facts(deal, own),
+        channel=terms.channel_facts(sides, own),
+        law=f.LawFacts(code, law.name if law else Text.of(code), (law.country if law else code) != CHINA),
+        forum=terms.forum_facts(deal),
+        project=terms.project_facts(deal, quote, own),
         flags=f.FlagFacts(**{name: getattr(own.flags, name) for name in type(own.flags).model_fields}),
-        delivery=_open_ended(deal.terms.delivery),
-        foreign=country != _CHINA or seller.country != _CHINA,
+        delivery=terms.open_ended(deal.terms.delivery),
+        foreign=country != CHINA or seller.country != CHINA,
         currency=quote.currency,
         special_terms=bool(own.special_terms),
         third_party=bool(own.third_party),
@@ -174,7 +127,7 @@ def _paper(deal: Deal, own: Contract, types: tuple[str, ...]) -> f.PaperFacts:
         quote_date=deal.date,
         bilingual=bilingual,
         prevailing=prevailing,
-        prevailing_language=Text.model_validate(_LANGUAGES[prevailing]) if prevailing else None,
+        prevailing_language=Text.model_validate(terms.LANGUAGE_NAMES[prevailing]) if prevailing else None,
         sign_date=own.sign_date,
         effective=own.effective,
         place=own.place,
@@ -258,135 +211,4 @@ def _renewal(deal: Deal) -> f.RenewalFacts:
     if renewal is None:
         return f.RenewalFacts("none", None, None, None)
     mode = renewal.mode if renewal.mode in ("none", "option", "auto") else "option"
-    return f.RenewalFacts(mode, renewal.months, renewal.notice_days, _rate(renewal.uplift))
-
-
-# ---- commercial terms -----------------------------------------------------------------------------------------------
-def _acceptance(deal: Deal) -> f.AcceptanceFacts:
-    terms = deal.terms.acceptance
-    if terms is None:
-        return f.AcceptanceFacts(False, None, True, True, None, None)
-    working = terms.unit == "working_days"
-    return f.AcceptanceFacts(
-        terms.days == 0, terms.days or None, working, terms.deemed, terms.retests, _open_ended(terms.criteria)
-    )
-
-
-def _liability(deal: Deal, quote: Quote) -> f.LiabilityFacts:
-    liability = deal.terms.liability
-    if liability is None:
-        recurring = not any(not line.line.is_recurring for line in quote.counted)
-        return f.LiabilityFacts(None, "fees_12m" if recurring and quote.lines else "total", None, None, ())
-    amount = f.Money(liability.amount, quote.currency) if liability.amount is not None else None
-    return f.LiabilityFacts(
-        _rate(liability.cap), liability.basis, amount, _rate(liability.super_cap), tuple(liability.carve_outs)
-    )
-
-
-def _sla(deal: Deal) -> f.SlaFacts:
-    sla = deal.terms.sla
-    if sla is None or sla.tier == "none":
-        return f.SlaFacts("none", None, None, None, False)
-    return f.SlaFacts(sla.tier, _rate(sla.uptime), sla.window, _rate(sla.cap), bool(sla.credits))
-
-
-def _data(own: Contract, library: Library, customer_country: str, seller_country: str) -> f.DataFacts:
-    """Whose law concerns the persons: the regions the deal names, else the sides' own countries."""
-    data = own.data
-    if data is None:
-        dpa = own.type == "dpa"
-        home = _CHINA in (customer_country, seller_country)
-        return f.DataFacts(dpa, False, dpa and home, False, None, None, False, None, None, None, None, None)
-    regions = {region.upper() for region in data.regions} or {customer_country, seller_country}
-    eu = bool(regions & _EU)
-    named = library.book.regions.get(data.residency) if data.residency else None
-    residency = named.name if named else Text.of(data.residency) if data.residency else None
-    return f.DataFacts(
-        personal=data.personal or data.sensitive or own.type == "dpa",
-        sensitive=data.sensitive,
-        cn=_CHINA in regions,
-        eu=eu,
-        residency=residency,
-        breach_hours=data.breach_hours,
-        subprocessors=bool(data.subprocessors),
-        export_route=data.export_route,
-        return_days=data.return_days,
-        subjects=data.subjects,
-        kinds=data.kinds,
-        purpose=data.purpose,
-    )
-
-
-def _change(own: Contract, quote: Quote) -> f.ChangeFacts:
-    change = own.change
-    if change is None:
-        return f.ChangeFacts(None, "day", None)
-    rate = f.Money(change.rate, quote.currency) if change.rate is not None else None
-    return f.ChangeFacts(rate, change.unit, change.reply_days)
-
-
-def _trial(deal: Deal, own: Contract) -> f.TrialFacts:
-    trial = own.trial
-    if trial is None:
-        return f.TrialFacts(None, None, False, None, None, None)
-    starts = deal.starts or own.effective
-    ends = starts + dt.timedelta(days=trial.days - 1) if starts is not None else None
-    return f.TrialFacts(trial.days, trial.users, trial.convert, trial.environment, starts, ends)
-
-
-def _channel(sides: Sides, own: Contract) -> f.ChannelFacts:
-    channel = own.channel
-    if channel is None:
-        return f.ChannelFacts(None, False, None, None, None, False, sides.end_customer)
-    amount = f.Money(channel.min_commitment, sides.quote.currency) if channel.min_commitment is not None else None
-    return f.ChannelFacts(
-        channel.territory,
-        channel.exclusive,
-        amount,
-        _rate(channel.discount),
-        channel.registration_days,
-        channel.sub_resellers,
-        sides.end_customer,
-    )
-
-
-def _forum(deal: Deal) -> f.ForumFacts:
-    forum = deal.terms.forum
-    if forum is None:
-        return f.ForumFacts(None, None, None, None)
-    language = Text.model_validate(_LANGUAGES[forum.language]) if forum.language in _LANGUAGES else None
-    return f.ForumFacts(
-        forum.kind, forum.name, forum.seat, language or (Text.of(forum.language) if forum.language else None)
-    )
-
-
-def _project(deal: Deal, quote: Quote, own: Contract) -> f.ProjectFacts:
-    story = deal.story
-    days = [line.line.quantity for line in quote.counted if line.line.kind == "service" and line.line.unit == "day"]
-    starts = story.plan_starts if story is not None else None
-    last = max((step.last_month for step in story.plan), default=0) if story is not None else 0
-    ends = end_of_term(starts, last) if starts is not None and last else None
-    named = story.team if story is not None else ()
-    person = next((each.name for each in named if each.side == "seller"), None)
-    return f.ProjectFacts(
-        planned=bool(story is not None and story.plan),
-        scope=bool(story is not None and (story.scope.inside or story.scope.out)),
-        person_days=sum(days, Decimal(0)) if days else None,
-        starts=starts,
-        ends=ends,
-        key_person=person,
-        performance=own.performance,
-    )
-
-
-# ---- small ----------------------------------------------------------------------------------------------------------
-def _rate(value: Decimal | None) -> Fraction | None:
-    return None if value is None else Fraction(value)
-
-
-def _open_ended(text: Text | None) -> Text | None:
-    """A sentence without its full stop, which the clause sets."""
-    if text is None:
-        return None
-    words: Iterable[tuple[str, str | None]] = (("zh-CN", text.zh), ("en", text.en))
-    return Text.model_validate({name: said.rstrip("。. ；;") for name, said in words if said})
+    return f.RenewalFacts(mode, renewal.months, renewal.notice_days, terms.rate(renewal.uplift))

@@ -26,10 +26,12 @@ def _applying(facts: Facts, folders: Sequence[Path]) -> Iterator[str]:
 
 def applies(manifest: Manifest, facts: Facts) -> bool:
     """Whether a deal gets this document unasked. Where the manifest does not say what that takes, one of the sections
-    that wait for something must have it."""
+    that wait for something must have it; a letter, which has no sections, is then made only when asked for."""
     if manifest.audience == "internal" or any(True for _ in unmet(manifest, facts)):
         return False
     if manifest.build_needs:
         return all(NEEDS[need](facts) for need in manifest.build_needs)
+    if not manifest.parts:
+        return False
     waiting = [part for part in manifest.parts if part.needs]
     return not waiting or any(all(NEEDS[need](facts) for need in part.needs) for part in waiting)

@@ -19,6 +19,8 @@ _CAPTION = re.compile(r"^:::[ \t]*caption\b", re.MULTILINE)
 def check_templates(found: Found, languages: tuple[str, ...]) -> Iterator[Problem]:
     """Parts the manifest names and a template lacks, and slots nobody knows."""
     for language in languages:
+        if language in found.letters:
+            continue
         template = found.templates.get(language)
         if template is None and language in found.manifest.languages:
             path = shown_path(found.folder / f"{found.manifest.document}.{language}.md")
@@ -26,7 +28,7 @@ def check_templates(found: Found, languages: tuple[str, ...]) -> Iterator[Proble
             yield Problem("no_template", (), words, origin="template", place=Place(path))
             continue
         if template is None:
-            known = "\n".join(found.templates)
+            known = "\n".join([*found.templates, *found.letters])
             yield Problem(
                 "language_not_offered",
                 (),

@@ -62,7 +62,7 @@ def compose(
     """The paper as neutral content, with review comments where asked. ProblemsFound names the template lines that
     cannot be filled. `points`: what reviewers should look at. Where only some parts are composed it is not `whole`, and
     may refer to what is not there."""
-    problems = [*check_templates(found, languages), *_unmet(found, facts)]
+    problems = [*check_templates(found, languages), *unmet_here(found, facts)]
     if problems:
         raise ProblemsFound(problems)
     facts = seen_by(found.manifest.audience, facts)
@@ -82,7 +82,7 @@ def compose(
         raise ProblemsFound([trouble.problem]) from None
     if not facts.verdict.is_clear:
         blocks += _to_be_filled(page, missing)
-    document = _document(found, page, _kept_together(tuple(blocks)), made, review=review)
+    document = paper_around(found, page, _kept_together(tuple(blocks)), made, review=review)
     if needs_outline(found, languages):
         from docgen.documents.outlining import outlined
 
@@ -111,7 +111,8 @@ def _to_be_filled(page: Page, missing: Sequence[Missing]) -> Blocks:
     return to_be_filled(page, missing)
 
 
-def _unmet(found: Found, facts: Facts) -> Iterator[Problem]:
+def unmet_here(found: Found, facts: Facts) -> Iterator[Problem]:
+    """What the document needs and the deal does not have, with its place."""
     for each in unmet(found.manifest, facts):
         source = facts.sources.get(each.origin)
         yield each if source is None else each.at(source.place(each.path))
@@ -256,7 +257,8 @@ def _leading_up(out: list[Block]) -> list[Block]:
 
 
 # ---- the paper around its parts -------------------------------------------------------------------------------------
-def _document(found: Found, page: Page, blocks: Blocks, made: dt.datetime, *, review: bool) -> Document:
+def paper_around(found: Found, page: Page, blocks: Blocks, made: dt.datetime, *, review: bool = False) -> Document:
+    """Blocks as a paper: its title, what stands around every page, what the file says of itself."""
     facts, deal = page.facts, page.facts.deal
     copy = json.dumps(customer_copy(facts), ensure_ascii=False, indent=1).encode()
     title = " ".join(found.manifest.title.get(x) for x in page.languages)
@@ -294,12 +296,12 @@ def _document(found: Found, page: Page, blocks: Blocks, made: dt.datetime, *, re
 
 def _foot(found: Found, page: Page, copy: bytes, *, review: bool) -> str:
     """Who wrote it and for whom; a contract also says which templates, deal and state it is of."""
-    own = " · ".join(filter(None, (page.text(page.facts.seller.name), _meant_for(page))))
+    seller = page.text(page.facts.seller.name)
     if not _is_contract(found, page.facts):
-        return own
+        return " · ".join(filter(None, (seller, _meant_for(page))))
     state, digest = _state(page.facts, review=review), _digest(found, page.facts, copy)[:12]
     manifest = found.manifest
-    return f"{own}\n{manifest.document}@{manifest.version} · {page.facts.deal.number} · {state} · sha256:{digest}"
+    return f"{seller}\n{manifest.document}@{manifest.version} · {page.facts.deal.number} · {state} · sha256:{digest}"
 
 
 def _digest(found: Found, facts: Facts, copy: bytes) -> str:
@@ -325,7 +327,10 @@ def _clauses(found: Found, facts: Facts) -> dict[str, str]:
 
 
 def _wording(found: Found, languages: Sequence[str]) -> str:
-    """Of the template's texts in these languages and the order of its parts."""
+    """Of the template's texts in these languages and the order of its parts; of a letter's file as it is."""
+    letters = [found.letters[language] for language in languages if language in found.letters]
+    if letters:
+        return hashlib.sha256(b"".join(each.path.read_bytes() for each in letters)).hexdigest()
     texts = [sorted(found.templates[language].parts.items()) for language in languages]
     return hashlib.sha256(repr((found.manifest.parts, texts)).encode()).hexdigest()
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -31,6 +31,7 @@ class Manifest(Model):
                       so are the lines of the value model
     most_pages        of the body: cover, contents and appendix are not counted; a longer one is told
     numbered_headings, chapters_begin_pages    headings are 1, 1.1, 1.1.1; every `#` heading begins a page
+    parts             none for a document that is a company's own Word letter, see `Letter`
     """
 
     document: Word
@@ -39,7 +40,7 @@ class Manifest(Model):
     needs: OneOrMany[Literal["resale", "value", "contract"]] = ()
     build_needs: OneOrMany[Need] = ()
     languages: tuple[Literal["zh-CN", "en"], ...] = ("zh-CN", "en")
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...] = ()
     final_from_stage: Stage | None = None
     final_needs: OneOrMany[
         Literal["investment", "proven_value", "ripe_value", "dated_plan", "clean_words", "consent"]
@@ -61,12 +62,28 @@ class Template:
 
 
 @dataclass(frozen=True)
+class Letter:
+    """One language's template where that is a Word file of the company: `quote.en.docx` with content controls, or
+    `quote.en.jinja.docx` with Jinja's marks in its text."""
+
+    path: Path
+    shown: str
+    language: str
+    is_jinja: bool = False
+
+
+@dataclass(frozen=True)
 class Found:
-    """A document's folder, its manifest and its templates."""
+    """A document's folder, its manifest, its templates; `letters`: of the languages whose template is a Word file."""
 
     folder: Path
     manifest: Manifest
     templates: dict[str, Template]
+    letters: dict[str, Letter] = field(default_factory=dict)
+
+    def spoken(self, asked: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
+        """The languages of a paper: those asked for, else the deal's own; of a letter, which has one, the first."""
+        return asked or (own[:1] if own[0] in self.letters else own)
 
 
 def manifests(folders: Sequence[Path]) -> dict[str, Path]:
@@ -89,7 +106,43 @@ def find_manifest(name: str, folders: Sequence[Path]) -> tuple[Found | None, lis
     if loaded.model is None or only_errors(loaded.problems):
         return None, list(loaded.problems)
     templates, problems = _templates(folder, name, loaded.model)
-    return Found(folder, loaded.model, templates), [*loaded.problems, *problems]
+    letters = {each.language: each for each in letters_in(folder, name, loaded.model.languages)}
+    problems += _one_of_both(templates, letters)
+    if not loaded.model.parts and not letters:
+        problems.append(Problem("missing_key", ("parts",), {"key": "parts"}, origin="template").at(loaded.place(())))
+    return Found(folder, loaded.model, templates, letters), [*loaded.problems, *problems]
+
+
+def letters_in(folder: Path, name: str, languages: Sequence[str]) -> Iterator[Letter]:
+    """The Word files in a document's folder that are its templates. Beside one with controls, one with Jinja's marks is
+    not looked at."""
+    for language in languages:
+        for ending, is_jinja in ((".docx", False), (".jinja.docx", True)):
+            path = folder / f"{name}.{language}{ending}"
+            if path.is_file():
+                yield Letter(path, shown_path(path), language, is_jinja)
+                break
+
+
+def _one_of_both(templates: Mapping[str, Template], letters: Mapping[str, Letter]) -> list[Problem]:
+    """A language has a text or a Word file, never both."""
+    return [
+        Problem(
+            "two_templates",
+            (),
+            {"file": letters[language].shown, "other": templates[language].shown},
+            origin="template",
+            place=Place(letters[language].shown),
+        )
+        for language in letters
+        if language in templates
+    ]
+
+
+def is_letter(name: str, folders: Sequence[Path], language: str) -> bool:
+    """Whether a document's template in this language is a company's Word letter."""
+    folder = manifests(folders).get(name)
+    return folder is not None and any(True for _ in letters_in(folder, name, (language,)))
 
 
 def read_manifest(folder: Path) -> Loaded[Manifest]:

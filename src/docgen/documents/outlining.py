@@ -59,7 +59,9 @@ def _twice(found: Found, languages: Sequence[str], anchor: str) -> Problem:
 
 
 def _problem(code: str, found: Found, language: str, words_: str, name: str, *, last: bool = False) -> Problem:
-    template = found.templates.get(language) or next(iter(found.templates.values()))
+    template = found.templates.get(language) or next(iter(found.templates.values()), None)
+    if template is None:
+        return Problem(code, (), {"name": name}, origin="template", place=Place(found.letters[language].shown))
     lines = list(_lines_with(template, words_)) or [1]
     place = Place(template.shown, lines[-1 if last else 0])
     return Problem(code, (), {"name": name}, origin="template", place=place)

@@ -19,13 +19,14 @@ from jinja2 import (
     TemplateSyntaxError,
     Undefined,
     UndefinedError,
+    nodes,
     pass_context,
 )
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from docgen.content.markdown import mark
+from docgen.content.markdown import FIRST, LAST, mark
 from docgen.documents.allowed import STEPPING, Allowance, checked
 from docgen.problems import Place, Problem
 
@@ -39,7 +40,7 @@ class TemplateTrouble(Exception):  # noqa: N818 - carries what was found
         self.problem = problem
 
 
-class _Nothing(Exception):  # noqa: N818 - a state of the data
+class EmptyValue(Exception):  # noqa: N818 - a state of the data
     """The template printed a value the deal does not state."""
 
 
@@ -48,12 +49,13 @@ class _Room(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(["+", "-"])
 
-    def __init__(self) -> None:
+    def __init__(self, *, markup: bool = False) -> None:
+        """`markup`: for a text that is markup already; its white space is its own."""
         super().__init__(
             undefined=StrictUndefined,
-            autoescape=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
+            autoescape=markup,
+            trim_blocks=not markup,
+            lstrip_blocks=not markup,
             keep_trailing_newline=True,
             finalize=_set_aside,
             cache_size=0,
@@ -72,7 +74,7 @@ class _Room(ImmutableSandboxedEnvironment):
 def _text(value: Any) -> str:
     """A value as it is printed. Lists, mappings and yes or no are for `for` and `if`, and print nothing."""
     if value is None:
-        raise _Nothing
+        raise EmptyValue
     if isinstance(value, Undefined):
         return str(value)  # which says what is missing
     if isinstance(value, bool) or not (isinstance(value, str | int | float) or _says_itself(value)):
@@ -128,6 +130,29 @@ def _in_words(value: Any) -> Any:
     return getattr(value, "in_words", value)
 
 
+# ---- templates that are XML -----------------------------------------------------------------------------------------
+class MarkupRoom(_Room):
+    """The same rules for templates that are XML. They are rendered with `facts_and_values`."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=True)
+
+    def from_string(self, source: Any, *args: Any, **more: Any) -> Template:
+        return super().from_string(self.read(source), *args, **more)
+
+    def read(self, source: str) -> nodes.Template:
+        """The tree of a template. TemplateSyntaxError at what is not for templates."""
+        if FIRST in source or LAST in source:
+            raise TemplateSyntaxError("it holds characters that stand for printed values", 1)
+        return checked(self.parse(source), "")
+
+
+def facts_and_values(facts: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """What a template in a `MarkupRoom` is rendered with, and the list that gets what it prints."""
+    values: list[str] = []
+    return {**facts, _PRINTED: values, _ALLOWANCE: Allowance()}, values
+
+
 # ---- filling --------------------------------------------------------------------------------------------------------
 @cache
 def _room() -> _Room:
@@ -156,14 +181,16 @@ class Wording:
         except TemplateSyntaxError as error:
             raise _trouble("template_syntax", shown, first_line + error.lineno - 1, str(error.message)) from None
         except UndefinedError as error:
-            raise _trouble("template_unknown_word", shown, first_line + _line(error) - 1, str(error.message)) from None
-        except _Nothing as error:
-            raise _trouble("template_empty_value", shown, first_line + _line(error) - 1, "") from None
+            raise _trouble(
+                "template_unknown_word", shown, first_line + line_in_template(error) - 1, str(error.message)
+            ) from None
+        except EmptyValue as error:
+            raise _trouble("template_empty_value", shown, first_line + line_in_template(error) - 1, "") from None
         except (RecursionError, MemoryError, OverflowError) as error:
             reason = "too many things stand inside one another, or it is too large"
-            raise _trouble("template_fails", shown, first_line + _line(error) - 1, reason) from None
+            raise _trouble("template_fails", shown, first_line + line_in_template(error) - 1, reason) from None
         except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
-            raise _trouble("template_fails", shown, first_line + _line(error) - 1, str(error)) from None
+            raise _trouble("template_fails", shown, first_line + line_in_template(error) - 1, str(error)) from None
         return text, values
 
     def place(self, slot: str, shown: str, line: int) -> None:
@@ -174,7 +201,7 @@ class Wording:
             raise _trouble("template_fails", shown, line, str(error)) from None
 
 
-def _line(error: BaseException) -> int:
+def line_in_template(error: BaseException) -> int:
     """The line inside the template where it failed: Jinja names its frames `<template>`."""
     frames = traceback.extract_tb(error.__traceback__)
     return next((frame.lineno or 1 for frame in reversed(frames) if frame.filename == "<template>"), 1)

@@ -27,16 +27,17 @@ _MARKS = "\u0300-\u034e\u0350-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d
 _SUSPECT = re.compile(f"[{_NEVER}{_JOINERS}{_VARIANTS}{_MARKS}]")
 _HIGH = re.compile("[\U00010000-\U0010ffff]")
 """Looked for apart: one set over both ranges is searched ten times slower."""
-_JOINER, _MARK = re.compile(f"[{_JOINERS}]"), re.compile(f"[{_MARKS}]")
-_VARIANT, _HIDDEN = re.compile(f"[{_VARIANTS}{_VARIANTS_HIGH}]"), re.compile(f"[{_NEVER}{_NEVER_HIGH}]")
-_JOINED = re.compile("[\u0620-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af]")
+_JOINER, _MARK = f"[{_JOINERS}]", f"[{_MARKS}]"
+_VARIANT, _HIDDEN = f"[{_VARIANTS}{_VARIANTS_HIGH}]", f"[{_NEVER}{_NEVER_HIGH}]"
+"""Compiled when the first suspect is met: most files have none."""
+_JOINED = "[\u0620-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af]"
 """Letters of scripts whose spelling needs joiners behind them: Arabic, Persian, the Indian ones and others."""
-_VARIED = re.compile(
+_VARIED = (
     "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\u3400-\u9fff\uf900-\ufaff"
     "\U0001f000-\U0001faff\U00020000-\U0003fffd]"
 )
 """Ideographs and symbols, of which a variant may be chosen; behind a Latin letter or a figure it is hidden data."""
-_STACK = re.compile(f"[{_MARKS}]{{3}}")
+_STACK = f"[{_MARKS}]{{3}}"
 """Three marks on one letter are a spelling somewhere; four run over the lines above and below."""
 
 
@@ -109,13 +110,13 @@ def _forbidden(text: str) -> Iterator[int]:
 def _is_meant(text: str, at: int) -> bool:
     """Whether such a character does what it is for: joins letters that need it, varies a sign, stands on a letter."""
     char, before = text[at], text[at - 1 : at]
-    if _JOINER.match(char):
-        return _JOINED.match(before) is not None
-    if _VARIANT.match(char):
-        return _VARIED.match(before) is not None
-    if _MARK.match(char):
-        return at < 3 or not _STACK.match(text, at - 3)
-    return not _HIDDEN.match(char)
+    if re.match(_JOINER, char):
+        return re.match(_JOINED, before) is not None
+    if re.match(_VARIANT, char):
+        return re.match(_VARIED, before) is not None
+    if re.match(_MARK, char):
+        return re.match(_STACK, text[max(0, at - 3) : at]) is None
+    return re.match(_HIDDEN, char) is None
 
 
 def name_of(character: str) -> str:

@@ -51,12 +51,13 @@ class Archive:
     def tree(self, name: str) -> Tree | None:
         """A part as a tree; None where the file has no such part."""
         try:
-            data = self._data(name)
+            data = self.data(name)
             return None if data is None else parse(data)
         except XmlRefused as error:
             raise Refused("word_broken", reason=f"{name}: {error}") from error
 
-    def _data(self, name: str) -> bytes | None:
+    def data(self, name: str) -> bytes | None:
+        """The bytes of a part; None where the file has no such part."""
         try:
             with self.zip.open(name) as stream:
                 data = stream.read(LARGEST_PART + 1)

@@ -140,7 +140,7 @@ def _row(page: Page, form: _Form, line: QuoteLine, number: int) -> Row:
         "item": Cell(_item(page, line), indent=0 if own.bundle is None else 1),
         "quantity": Cell(_quantity(page, line)),
         "list_price": Cell(plain(_list_price(page, line))),
-        "unit_price": Cell(plain(_net_price(page, line))),
+        "unit_price": Cell(plain(unit_net(page, line))),
         "discount": Cell(_discount(page, line)),
         "net": Cell(plain(page.amount(shown_net(line, page.facts.quote)))),
         "tax": Cell(plain(page.exact_rate(line.tax_rate))),
@@ -246,7 +246,7 @@ def _list_price(page: Page, line: QuoteLine) -> str:
     return DASH if line.unit_price is None else page.unit_price(line.unit_price)
 
 
-def _net_price(page: Page, line: QuoteLine) -> str:
+def unit_net(page: Page, line: QuoteLine) -> str:
     """Net of one unit and period, rounded for the eye; the amount is what counts."""
     if line.unit_price is not None and line.list == shown_net(line, page.facts.quote):
         return page.unit_price(line.unit_price)

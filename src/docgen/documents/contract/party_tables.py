@@ -86,7 +86,7 @@ def third_party(draft: Draft, page: Page) -> Blocks:
 def _listed(page: Page, texts: Iterable[Text], head: str) -> Blocks:
     rows = tuple(Row((Cell(plain(str(n))), Cell(page.lines(text)))) for n, text in enumerate(texts, 1))
     if not rows:
-        return (Paragraph(plain(page.label("nothing_listed"))),)
+        return (Paragraph(page.each("nothing_listed")),)
     heads = (Cell(page.head("no")), Cell(page.head(head)))
     return (Table((Column(0.08, "center"), Column(0.92)), rows, heads, title=page.label(head)),)
 
@@ -94,7 +94,7 @@ def _listed(page: Page, texts: Iterable[Text], head: str) -> Blocks:
 def data_particulars(draft: Draft, page: Page) -> Blocks:
     """What is processed: whose data, of which kinds, what for, how long, where."""
     data, term = draft.facts.data, draft.facts.term
-    period: Inlines = plain(page.label("period_of_contract"))
+    period: Inlines = page.each("period_of_contract")
     trial = draft.facts.trial
     if trial.starts is not None and trial.ends is not None:
         period = plain(f"{page.day(trial.starts)} – {page.day(trial.ends)}")
@@ -103,13 +103,13 @@ def data_particulars(draft: Draft, page: Page) -> Blocks:
     rows = [
         ("data_subjects", _or_gap(page, data.subjects, "data_subjects")),
         ("data_kinds", _or_gap(page, data.kinds, "data_kinds")),
-        ("data_sensitive", plain(page.label("yes" if data.sensitive else "no_answer"))),
-        ("data_purpose", page.lines(data.purpose) or plain(page.label("purpose_of_contract"))),
-        ("data_method", plain(page.label("method_of_contract"))),
+        ("data_sensitive", page.each("yes" if data.sensitive else "no_answer")),
+        ("data_purpose", page.lines(data.purpose) or page.each("purpose_of_contract")),
+        ("data_method", page.each("method_of_contract")),
         ("data_period", period),
         ("data_place", _or_gap(page, data.residency, "data_place")),
     ]
-    cells = tuple(Row((Cell(plain(page.label(key))), Cell(value))) for key, value in rows)
+    cells = tuple(Row((Cell(page.each(key)), Cell(value))) for key, value in rows)
     return (Table((Column(0.28), Column(0.72)), cells, title=page.label("data_particulars")),)
 
 

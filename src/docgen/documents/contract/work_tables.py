@@ -86,7 +86,7 @@ def scope_out(draft: Draft, page: Page) -> Blocks:
 
 def _points(page: Page, texts: Iterable[Text]) -> Blocks:
     items = tuple((Paragraph(page.lines(text)),) for text in texts)
-    return (ListBlock(items),) if items else (Paragraph(plain(page.label("nothing_listed"))),)
+    return (ListBlock(items),) if items else (Paragraph(page.each("nothing_listed")),)
 
 
 # ---- service levels -------------------------------------------------------------------------------------------------
@@ -117,9 +117,7 @@ def support_levels(draft: Draft, page: Page) -> Blocks:
     rows = []
     for level in levels:
         said = given.get(level)
-        answer = page.lines(said) if said is not None else plain(page.label(f"response_{level}"))
-        rows.append(
-            Row((Cell(plain(page.label(f"fault_{level}"))), Cell(plain(page.label(f"means_{level}"))), Cell(answer)))
-        )
+        answer = page.lines(said) if said is not None else page.each(f"response_{level}")
+        rows.append(Row((Cell(page.each(f"fault_{level}")), Cell(page.each(f"means_{level}")), Cell(answer))))
     heads = tuple(Cell(page.head(key)) for key in ("fault_level", "fault_means", "response_time"))
     return (Table((Column(0.14), Column(0.5), Column(0.36)), tuple(rows), heads, title=page.label("support_levels")),)

@@ -6,14 +6,16 @@ can print it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from docgen.deal.model import Customer
 from docgen.deal.people import Person
 from docgen.deal.terms import Acceptance, Warranty
 from docgen.documents.page import Page, one_line
-from docgen.documents.projection.later import Later
+from docgen.documents.projection.later import Later, LaterList
+from docgen.locales.amount_in_words import amount_in_words
 from docgen.pricing import RenewalPrice
 from docgen.seller import SellerBank
 from docgen.values import Text
@@ -28,6 +30,9 @@ def project(page: Page) -> Mapping[str, Any]:
         "valid_until": page.day(deal.offered_until),
         "currency": quote.currency,
         "total": page.money(quote.totals.customer_gross),
+        "total_in_words": _in_words(page),
+        "total_before_tax": page.money(quote.totals.customer_gross - quote.totals.customer_tax),
+        "total_tax": page.money(quote.totals.customer_tax),
         "alternatives": _alternatives(page),
         "recommended": next((each["name"] for each in _alternatives(page) if each["recommended"]), None),
         "taxed": bool(quote.totals.customer_tax),
@@ -36,9 +41,17 @@ def project(page: Page) -> Mapping[str, Any]:
         "has_optional": bool(quote.optional),
         "has_payments": bool(quote.payments),
         "end_customer": _text(page.facts.end_customer, page),
-        "customer": {"name": _text(deal.customer.name, page), "address": _text(deal.customer.address, page)},
+        "customer": {
+            "name": _text(deal.customer.name, page),
+            "address": _text(deal.customer.address, page),
+            "tax_id": deal.customer.tax_id,
+            "contact": _contact(deal.customer, page),
+        },
         "seller": {
             "name": _text(seller.name, page),
+            "address": _text(seller.address, page),
+            "tax_id": seller.tax_id,
+            "email": seller.email,
             "website": seller.website,
             "phone": seller.phone,
             "bank": _bank(seller.bank, page),
@@ -53,9 +66,33 @@ def project(page: Page) -> Mapping[str, Any]:
             "renewal": _renewal(quote.renewal, page),
             "notes": [note.get(page.language) for note in deal.terms.notes],
         },
+        "lines": LaterList(lambda: _lines(page)),
+        "optional_lines": LaterList(lambda: _lines(page, optional=True)),
+        "payments": LaterList(lambda: _payments(page)),
         "story": Later(lambda: _story(page)),
         "value": Later(lambda: _value(page)),
     }
+
+
+def _in_words(page: Page) -> str | None:
+    """None for amounts that have no words, from 10^16 on."""
+    quote = page.facts.quote
+    try:
+        return amount_in_words(quote.totals.customer_gross, quote.currency, page.language)
+    except ValueError:
+        return None
+
+
+def _lines(page: Page, *, optional: bool = False) -> Sequence[Mapping[str, Any]]:
+    from docgen.documents.projection.lines import project_lines
+
+    return project_lines(page, optional=optional)
+
+
+def _payments(page: Page) -> Sequence[Mapping[str, Any]]:
+    from docgen.documents.projection.lines import project_payments
+
+    return project_payments(page)
 
 
 def _story(page: Page) -> Mapping[str, Any]:
@@ -98,6 +135,14 @@ def _open_ended(text: Text | None, page: Page) -> str | None:
 
 def _bank(bank: SellerBank | None, page: Page) -> Mapping[str, Any] | None:
     return None if bank is None else {"name": _text(bank.name, page), "account": bank.account}
+
+
+def _contact(customer: Customer, page: Page) -> Mapping[str, Any] | None:
+    """Name and title of the first one: their part in the decision stays in the house."""
+    if not customer.contacts:
+        return None
+    first = customer.contacts[0]
+    return {"name": _text(first.name, page), "title": _text(first.title, page)}
 
 
 def _person(person: Person | None, page: Page) -> Mapping[str, Any] | None:

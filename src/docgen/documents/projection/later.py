@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, overload
 
 
 class Later(Mapping[str, Any]):
@@ -25,6 +25,31 @@ class Later(Mapping[str, Any]):
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._content())
+
+    def __len__(self) -> int:
+        return len(self._content())
+
+
+class LaterList(Sequence[Any]):
+    """A list made in the same way."""
+
+    __slots__ = ("_made", "_make")
+
+    def __init__(self, make: Callable[[], Sequence[Any]]) -> None:
+        self._make = make
+        self._made: Sequence[Any] | None = None
+
+    def _content(self) -> Sequence[Any]:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    @overload
+    def __getitem__(self, at: int) -> Any: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Any]: ...
+    def __getitem__(self, at: int | slice) -> Any:
+        return self._content()[at]
 
     def __len__(self) -> int:
         return len(self._content())

@@ -17,7 +17,7 @@ LIMITS = "CC496"
 
 
 def conspicuous(bench: Bench) -> Iterator[Finding]:
-    """T13: clauses that limit liability are marked conspicuous, and what is so marked is bold and underlined in Word."""
+    """T13: clauses that limit liability are marked conspicuous; what is so marked is bold and underlined in Word."""
     marked = [clause for clause in bench.clauses if clause.card.conspicuous]
     for clause in bench.clauses:
         if LIMITS in clause.card.legal and not (clause.card.conspicuous or _has_loud_paragraph(clause)):

@@ -13,9 +13,10 @@ from docgen.legal.presence import condition, of_types
 from docgen.values import Text
 
 _PLACEHOLDERS = re.compile(
-    r"\[\s*[●•·*…_]*\s*\]|【[^】]*】|_{3,}|＿{2,}|×{2,}|\bX{2,}\b|\bx{3,}\b|(?<![A-Za-z])[Xx]{2,}(?![A-Za-z])"
-    r"|\b(?:TBD|TBC|TODO|FIXME|N/A)\b|待定|待补充|待确认|此处填写|（空白）|\bLorem ipsum\b"
-    r"|(?<=[a-z,;\u4e00-\u9fff：，] )None\b|(?<=[\u4e00-\u9fff：，])None\b|\b(?:nan|NaN|null|undefined)\b|Error! Reference|Error: Reference|\}\}|%\}|#\}|\$\{|\?\?\?|[●•]"
+    r"\[\s*[●•·*…_]*\s*\]|【[^】]*】|_{3,}|＿{2,}|×{2,}|\?\?\?|[●•]|\}\}|%\}|#\}|\$\{"
+    r"|(?<![A-Za-z])(?:[Xx]{2,}|TBD|TBC|TODO|FIXME|nan|NaN|null|undefined|Lorem ipsum)(?![A-Za-z])"
+    r"|待定|待补充|待确认|此处填写|（空白）|Error! Reference|Error: Reference"
+    r"|(?<=[a-z,;] )None\b|(?<=[\u4e00-\u9fff：，])None(?![A-Za-z])"
 )
 
 

@@ -78,8 +78,9 @@ class LongPaper:
 
         return ClauseLists(self.context, self)
 
-    def styles(self) -> dict[str, Part]:
-        """The styles part, with what this paper changes and adds."""
+    def styles(self, *, leaded: bool = True) -> dict[str, Part]:
+        """The styles part, with what this paper changes and adds. Where it is not `leaded`, lines stay as near as the
+        house has them."""
         house = self.context.house
         name = next(name for kind, name in house.relations if kind == "styles")
         document = self.context.document
@@ -96,7 +97,7 @@ class LongPaper:
         ]
         if self.context.comments:
             added.append(_CHARACTER)
-        return {name: fitted_styles(house.parts[name], tuple(fits), tuple(added))}
+        return {name: fitted_styles(house.parts[name], tuple(fits), tuple(added), leaded=leaded)}
 
 
 def long_paper(context: Context) -> Long:

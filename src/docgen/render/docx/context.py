@@ -70,7 +70,7 @@ class Long(Protocol):
 
     def style(self, name: str) -> str: ...
 
-    def styles(self) -> dict[str, Part]: ...
+    def styles(self, *, leaded: bool = True) -> dict[str, Part]: ...
 
 
 class Context:
@@ -143,6 +143,12 @@ class Context:
             return breaks
         level, list_ = heading.level - 1, self.long.heading_list
         return f'{breaks}<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_}"/></w:numPr>'
+
+    def reserve(self, bookmarks: Iterable[str], numbers: int) -> None:
+        """Names and numbers somebody else has in the same file; places of clauses keep theirs all the same."""
+        self._numbers = max(self._numbers, numbers)
+        for name in bookmarks:
+            self._bookmarks.setdefault(f"\0{name}", name)
 
     def number(self) -> int:
         """The next free number for a bookmark."""

@@ -20,7 +20,7 @@ RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _KEPT = ("styles", "settings", "fontTable", "theme")
-_STYLE = re.compile(r"<w:style\b([^>]*)>(.*?)</w:style>", re.DOTALL)
+STYLE = re.compile(r"<w:style\b([^>]*)>(.*?)</w:style>", re.DOTALL)
 _ATTRIBUTE = re.compile(r'([\w:]+)\s*=\s*"([^"]*)"')
 _NAME = re.compile(r'<w:name\s+w:val="([^"]*)"')
 _NUM_ID = re.compile(r'<w:numId\s+w:val="(\d+)"')
@@ -99,11 +99,11 @@ def _open(source: dict[str, Part]) -> House:
         if (name := named.get(kind, "")) in source:
             relations.append((kind, name))
             _keep(source, name, parts, cut=kind == "settings")
-    styles = _styles(_text(source, named["styles"]))
+    styles = read_styles(_text(source, named["styles"]))
     numbering = _text(source, named["numbering"]) if named.get("numbering") in source else ""
     if numbering:
         _whole(named["numbering"], numbering.encode())
-    lists = read_lists(numbering, _number(styles, "list bullet"), _number(styles, "list number"))
+    lists = lists_of(numbering, styles)
     return House(parts, _content_types(source, parts), tuple(relations), styles, numbering, lists)
 
 
@@ -191,10 +191,10 @@ def _whole(name: str, data: bytes) -> None:
         raise HouseBroken(f"its part {name} is not whole: {error}") from error
 
 
-def _styles(text: str) -> dict[tuple[str, str], Style]:
+def read_styles(text: str) -> dict[tuple[str, str], Style]:
     """Word writes its built-in names in English whatever the user's language; case is not significant."""
     found: dict[tuple[str, str], Style] = {}
-    for match in _STYLE.finditer(text):
+    for match in STYLE.finditer(text):
         values = dict(_ATTRIBUTE.findall(match.group(1)))
         name = _NAME.search(match.group(2))
         if name and "w:styleId" in values:
@@ -202,6 +202,11 @@ def _styles(text: str) -> dict[tuple[str, str], Style]:
             style = Style(values["w:styleId"], number.group(1) if number else "", tuple(_TAB.findall(match.group(2))))
             found[values.get("w:type", "paragraph"), unescape(name.group(1)).casefold()] = style
     return found
+
+
+def lists_of(numbering: str, styles: dict[tuple[str, str], Style]) -> Lists:
+    """The lists of a numbering part, those its list styles number first."""
+    return read_lists(numbering, _number(styles, "list bullet"), _number(styles, "list number"))
 
 
 def _number(styles: dict[tuple[str, str], Style], name: str) -> str:

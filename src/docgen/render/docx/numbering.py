@@ -22,12 +22,13 @@ _ABSTRACT = re.compile(r'<w:abstractNum\b[^>]*w:abstractNumId="(\d+)"')
 
 class Lists(NamedTuple):
     """bullet: the list to use for bullets; ordered: the definition new ordered lists are made from; added: the
-    definitions a house without lists of its own needs; next_list: the first free number."""
+    definitions a house without lists of its own needs; next_list, next_definition: the first free numbers."""
 
     bullet: int
     ordered: int
     added: str
     next_list: int
+    next_definition: int
 
 
 def read_lists(numbering: str, bullet_style: str, number_style: str) -> Lists:
@@ -45,7 +46,8 @@ def read_lists(numbering: str, bullet_style: str, number_style: str) -> Lists:
         bullet = next_list
         added += bullet_definition(next_definition) + list_of(bullet, next_definition)
         next_list += 1
-    return Lists(bullet, ordered, added, next_list)
+        next_definition += 1
+    return Lists(bullet, ordered, added, next_list, next_definition)
 
 
 def bullet_definition(identity: int, style: str = "") -> str:
@@ -105,13 +107,14 @@ def list_of(number: int, definition: int, level: int = 0, start: int | None = No
 class Numbering:
     """The lists of one paper."""
 
-    __slots__ = ("_added", "_defined", "_definitions", "_lists")
+    __slots__ = ("_added", "_defined", "_definitions", "_first", "_lists")
 
     def __init__(self, lists: Lists) -> None:
         self._lists = lists
         self._added: list[str] = []
         self._defined = ""
         self._definitions = 0
+        self._first = max(_HEADINGS, lists.next_definition)
 
     @property
     def bullet(self) -> int:
@@ -125,9 +128,9 @@ class Numbering:
 
     def headings(self, styles: Sequence[str], indents: Sequence[int]) -> int:
         """The list that numbers headings: 1, 1.1, 1.1.1, each level bound to its style; indents as wide as numbers."""
-        self._defined += heading_definition(_HEADINGS, styles, indents)
+        self._defined += heading_definition(self._first, styles, indents)
         number = self._lists.next_list + len(self._added)
-        self._added.append(list_of(number, _HEADINGS))
+        self._added.append(list_of(number, self._first))
         return number
 
     def multilevel(
@@ -135,7 +138,7 @@ class Numbering:
     ) -> int:
         """The number of a new definition. levels: how the counter is written and what stands around it; styles: those
         bound to the levels, if any; indents: of the words, and how far the number hangs before them."""
-        identity = _HEADINGS + 1 + self._definitions
+        identity = self._first + 1 + self._definitions
         self._definitions += 1
         self._defined += multilevel_definition(identity, levels, styles, indents)
         return identity

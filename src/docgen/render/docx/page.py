@@ -68,7 +68,7 @@ def header(document: Document, context: Context, *, first: bool) -> str:
     """The head of page 1 holds nothing, or a draft's note; the running head is for the pages after it."""
     style = context.house.paragraph("Header")
     left, right = ("", "") if first else document.running
-    mark = _watermark(document, context, first=first) if document.draft else ""
+    mark = watermark(document, context.theme, 1 if first else 2) if document.draft else ""
     lines = []
     if document.draft_note and not (first and context.covered):
         note = text_run(document.draft_note, context)
@@ -154,15 +154,13 @@ _WORD_ART = (
 """Word's own definition of plain word art (shape type 136): Word recognises it by its number."""
 
 
-def _watermark(document: Document, context: Context, *, first: bool) -> str:
+def watermark(document: Document, theme: Theme, number: int) -> str:
     """The draft's mark across the page, behind the words, pale enough to read through.
 
-    Named as Word names its own, so its menu (Design, Watermark) finds it.
+    Named as Word names its own, so its menu (Design, Watermark) finds it. `number` tells one header's from another's.
     """
-    width = text_width(context.theme) / 20 * 0.9
+    width = text_width(theme) / 20 * 0.9
     height = min(width / max(ems(document.draft), 1) * (1.05 if has_chinese(document.draft) else 0.8), 120)
-    number = 1 if first else 2
-    theme = context.theme
     return (
         f'<w:r><w:rPr><w:noProof/></w:rPr><w:pict>{_WORD_ART}<v:shape id="PowerPlusWaterMarkObject{number}" '
         f'o:spid="_x0000_s20{48 + number}" type="#_x0000_t136" alt="{attribute(document.draft)}" '

@@ -182,9 +182,10 @@ class Fit(NamedTuple):
 
 
 @lru_cache(maxsize=32)
-def fitted_styles(part: Part, fits: tuple[Fit, ...], added: tuple[str, ...]) -> Part:
+def fitted_styles(part: Part, fits: tuple[Fit, ...], added: tuple[str, ...], *, leaded: bool = True) -> Part:
     """The house's styles, some numbered and begun on a page as the paper asks, and styles added."""
-    text = _STYLE.sub(_leaded, part.unpack().decode().removeprefix("\ufeff"))
+    text = part.unpack().decode().removeprefix("\ufeff")
+    text = _STYLE.sub(_leaded, text) if leaded else text
     for fit in fits:
         text = _fitted(text, fit)
     return pack(text.replace("</w:styles>", "".join(added) + "</w:styles>").encode())

@@ -18,6 +18,7 @@ _WEIGHTLESS = frozenset(f"{W}{name}" for name in _MARKS)
 _THING = "\ufffc" * 9
 """What stands for a thing without words when it is asked how much lies between two changes: not little."""
 Key = tuple[str, ...]
+LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,14 @@ class Fragment:
 
 @dataclass(slots=True)
 class Atom:
-    """A unit. fragments: its words, for text; elements: what it is made of, for a thing. before: marks without width
-    (bookmarks) that stand before it."""
+    """A unit. fragments: its words, for text; elements: what it is made of, for a thing; inside: the words of a link,
+    which stays the same link with other words. before: marks without width (bookmarks) that stand before it."""
 
     key: Key
     fragments: tuple[Fragment, ...] = ()
     elements: tuple[Element, ...] = ()
     before: list[Element] = field(default_factory=list)
+    inside: str = ""
 
     @property
     def look_keys(self) -> tuple[tuple[str, bytes], ...]:
@@ -88,7 +90,7 @@ class _Reader:
         elif child.tag == f"{W}r":
             self._run(child)
         elif child.tag == f"{W}hyperlink":
-            self._thing(("link", self._target(child), text_of(child)), child)
+            self._thing((LINK, self._target(child)), child, inside=text_of(child))
         else:
             self._thing((child.tag, text_of(child)), child)
 
@@ -121,9 +123,9 @@ class _Reader:
             alone.extend([looks, part] if looks is not None else [part])
             self._thing((part.tag, *_description(part)), alone)
 
-    def _thing(self, key: Key, *elements: Element) -> None:
+    def _thing(self, key: Key, *elements: Element, inside: str = "") -> None:
         before = self._flush()
-        self._atoms.append(Atom(key, elements=elements, before=list(before)))
+        self._atoms.append(Atom(key, elements=elements, before=list(before), inside=inside))
 
     def _flush(self) -> tuple[Element, ...]:
         """The words so far as atoms; the marks that stand behind all of them."""

@@ -53,6 +53,14 @@ def merged_blocks(old: Iterable[Element], new: Iterable[Element], lines: Lines) 
     return [_written(each, lines) for each in _closed(_entries(before, after))]
 
 
+def moved_names(old: Iterable[Element], new: Iterable[Element]) -> frozenset[str]:
+    """Clauses that are in both but in another order: they go here and come there, and both have a bookmark."""
+    before, after = ([each for each in blocks if each.tag in BLOCKS] for blocks in (old, new))
+    kept = {i for i, _ in _paired(before, after)}
+    there = frozenset(name for block in after for name in _item(block).names)
+    return there & frozenset(name for i, block in enumerate(before) if i not in kept for name in _item(block).names)
+
+
 # ---- which block became which ---------------------------------------------------------------------------------------
 def _entries(old: Sequence[Element], new: Sequence[Element]) -> list[Entry]:
     pairs = _paired(old, new)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from docgen.wordfile.xml import Tree, serialise
 _PICTURES = ("drawing", "pict", "object", "commentReference")
 _LEFT_OUT = frozenset(f"{W}{name}" for name in ("commentRangeStart", "commentRangeEnd", "sectPr", *_PICTURES))
 _OF_STYLES = ("pStyle", "rStyle", "tblStyle")
+_WAS, _LONGEST_NAME = "_was", 40
+"""What tells the bookmark of a paragraph that goes from that of the same one where it comes."""
 _OWN_NAMES = ("nsid", "tmpl", "styleLink", "pStyle")
 
 
@@ -30,11 +33,13 @@ class Parts:
 
 @dataclass
 class Carried:
-    """Makes elements of the old file fit for the new one. number: the next free number for marks."""
+    """Makes elements of the old file fit for the new one. number: the next free number for marks; moved: bookmarks of
+    paragraphs that go here and come there."""
 
     old: Parts
     new: Parts
     number: Callable[[], int]
+    moved: frozenset[str] = frozenset()
     _lists: dict[str, str] = field(default_factory=dict)
     _links: dict[str, str] = field(default_factory=dict)
     _bookmarks: dict[str, str | None] = field(default_factory=dict)
@@ -56,8 +61,10 @@ class Carried:
                 each.set(f"{W}val", self._list(each.get(f"{W}val", "0")))
             elif name in _OF_STYLES:
                 self._style(each.get(f"{W}val", ""))
-            elif name == "hyperlink" and each.get(f"{R}id"):
-                each.set(f"{R}id", self._link(each.get(f"{R}id", "")))
+            elif name == "hyperlink":
+                self._hyperlink(each)
+            elif name == "instrText":
+                each.text = self._code(each.text or "")
         return out
 
     def target(self, link: Element) -> str:
@@ -75,17 +82,32 @@ class Carried:
                 self._without(child)
 
     def _bookmark(self, parent: Element, mark: Element) -> None:
-        """A bookmark keeps its name only where the new file has none of it."""
-        identity, name = mark.get(f"{W}id", ""), mark.get(f"{W}name", "")
+        """A bookmark keeps its name only where the new file has none of it; that of a moved paragraph gets another."""
+        identity, name = mark.get(f"{W}id", ""), self._name(mark.get(f"{W}name", ""))
         if mark.tag == f"{W}bookmarkStart" and identity not in self._bookmarks:
             self._bookmarks[identity] = None if name in self._kept_names else str(self.number())
         kept = self._bookmarks.get(identity)
         if kept is None:
             parent.remove(mark)
-        else:
-            mark.set(f"{W}id", kept)
+            return
+        mark.set(f"{W}id", kept)
+        if name:
+            mark.set(f"{W}name", name)
+
+    def _name(self, name: str) -> str:
+        return f"{name[: _LONGEST_NAME - len(_WAS)]}{_WAS}" if name in self.moved else name
+
+    def _code(self, code: str) -> str:
+        """The code of a field: a reference to a moved paragraph names the one that goes."""
+        return re.sub(r"\w+", lambda found: self._name(found[0]), code)
 
     # -- one by one ---------------------------------------------------------------------------------------------------
+    def _hyperlink(self, link: Element) -> None:
+        if link.get(f"{R}id"):
+            link.set(f"{R}id", self._link(link.get(f"{R}id", "")))
+        if link.get(f"{W}anchor"):
+            link.set(f"{W}anchor", self._name(link.get(f"{W}anchor", "")))
+
     def _link(self, identity: str) -> str:
         if identity not in self._links:
             old = _by_id(self.old.relations, "Relationship", "Id", PACKAGE, "").get(identity)

@@ -59,12 +59,15 @@ class Lines:
         out = Element(f"{W}p")
         out.append(copy.deepcopy(properties_of(new)))
         rows = _instead(before.atoms, after.atoms) if whole else self._rows(before, after)
-        for tag, atoms in rows:
-            out.extend(self._written(atoms, tag))
-        out.extend(after.behind)
+        out.extend(self._content(rows, after))
         if not same_set:
             self.marker.set_changed(out, old_properties)
         return out
+
+    def _content(self, rows: Iterable[tuple[str, Sequence[Atom]]], after: Line) -> Iterator[Element]:
+        for tag, atoms in rows:
+            yield from self._written(atoms, tag)
+        yield from after.behind
 
     def _rows(self, before: Line, after: Line) -> Iterator[tuple[str, Sequence[Atom]]]:
         """Stretches of atoms with what becomes of them: kept "", deleted or inserted."""
@@ -79,12 +82,21 @@ class Lines:
     def _kept(self, old: Sequence[Atom], new: Sequence[Atom]) -> Iterator[tuple[str, Sequence[Atom]]]:
         """Atoms that say the same. Where they look otherwise, the change of looks is tracked too."""
         for one, other in zip(old, new, strict=True):
-            if one.look_keys == other.look_keys:
+            if one.inside != other.inside:
+                yield "", (self._other_words(one, other),)
+            elif one.look_keys == other.look_keys:
                 yield "", (other,)
             elif len(one.fragments) == 1 == len(other.fragments):
                 yield "", (self._other_look(one.fragments[0], other),)
             else:
                 yield from _instead((one,), (other,))
+
+    def _other_words(self, one: Atom, other: Atom) -> Atom:
+        """The same link with other words."""
+        before, after = (line_of(each.elements[0], self._target) for each in (one, other))
+        link = Element(other.elements[0].tag, dict(other.elements[0].attrib))
+        link.extend(self._content(self._rows(before, after), after))
+        return replace(other, elements=(link,))
 
     def _other_look(self, before: Fragment, atom: Atom) -> Atom:
         looks = self.marker.looks_changed(atom.fragments[0].looks, before.looks)
@@ -175,4 +187,5 @@ def properties_key(properties: Iterable[Element]) -> tuple[bytes, ...]:
 
 
 def _alike(before: Line, after: Line) -> bool:
-    return [(each.key, each.look_keys) for each in before.atoms] == [(each.key, each.look_keys) for each in after.atoms]
+    one, other = ([(each.key, each.look_keys, each.inside) for each in line.atoms] for line in (before, after))
+    return one == other

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from docgen.wordfile.archive import Archive, open_archive
 from docgen.wordfile.names import PACKAGE, W
-from docgen.wordfile.redline.blocks import BLOCKS, merged_blocks
+from docgen.wordfile.redline.blocks import BLOCKS, merged_blocks, moved_names
 from docgen.wordfile.redline.carried import Carried, Parts
 from docgen.wordfile.redline.lines import Lines
 from docgen.wordfile.redline.marks import Marker
@@ -22,7 +22,8 @@ def redline(old: bytes, new: bytes, *, author: str, when: str) -> bytes:
     changes bear, as Word writes it: `2026-11-30T00:00:00Z`. The same files give the same bytes."""
     before, after = _File(open_archive(old)), _File(open_archive(new))
     marker = Marker(author, when, _free_number(after.parts.body))
-    carried = Carried(before.parts, after.parts, marker.number)
+    moved = moved_names(before.parts.body, after.parts.body)
+    carried = Carried(before.parts, after.parts, marker.number, moved)
     lines = Lines(marker, carried.adopt, carried.target)
     body = after.parts.body
     merged = merged_blocks(before.parts.body, body, lines)
