@@ -271,20 +271,33 @@ def _gaps(manifest: Manifest, facts: Facts) -> Iterable[Problem]:
     return facts.sources["deal"].placed(gap_problems(facts.draft, facts.deal.language[0]))
 
 
-def _filling(found: Found, facts: Facts, workspace: Workspace) -> tuple[Problem, ...]:
+def _filling(found: Found, facts: Facts, workspace: Workspace) -> Sequence[Problem]:
+    """What stands in the way of the words of a paper; a contract that has its words is read over against its data."""
     from docgen.documents.compose import compose
     from docgen.documents.contract.signing import as_signed
 
+    found = as_signed(found, facts)
     languages, made = found.spoken((), facts.deal.language), made_on(facts.deal.date)
     try:
         if languages[0] in found.letters:
             from docgen.letters.making import make_letter
 
-            return make_letter(as_signed(found, facts), facts, languages, made, load_look(workspace)).warnings
-        compose(as_signed(found, facts), facts, languages, made)
+            return make_letter(found, facts, languages, made, load_look(workspace)).warnings
+        paper = compose(found, facts, languages, made)
     except ProblemsFound as trouble:
         return trouble.problems
-    return ()
+    return _read_over(found, facts, paper)
+
+
+def _read_over(found: Found, facts: Facts, paper: Document) -> Sequence[Problem]:
+    """What a contract's words say otherwise than its data; nothing for any other paper."""
+    if facts.draft is None or "contract" not in found.manifest.needs or found.manifest.audience == "internal":
+        return ()
+    from docgen.documents.audience import seen_by
+    from docgen.legal.deal_rules import Written, read_over
+
+    seen = seen_by(found.manifest.audience, facts)
+    return facts.sources["deal"].placed(read_over(Written(seen, facts.draft, paper)))
 
 
 @dataclass(frozen=True)
