@@ -716,3 +716,20 @@ def test_a_letter_begun_from_words_own_blank_document_works(tmp_path: Path) -> N
     assert [each.text for each in again.paragraphs][:2] == ["Offer", "Dear "]
     assert len(again.tables) == 2
     assert b"python-docx" not in b"".join(word_parts(data).values())
+
+
+def test_a_build_makes_the_letters_a_deal_lists_in_word(tmp_path: Path) -> None:
+    path = furnish(tmp_path, {**deal(), "documents": ["ours"]})
+    put(tmp_path, letter(p(field("customer.name"))))
+    done = call("build", path.parent, "--out", tmp_path / "out", "--jobs", "1", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [each.name for each in (tmp_path / "out").glob("D-1*")] == ["D-1-ours.docx"]
+
+
+def test_a_build_makes_no_letter_unasked(tmp_path: Path) -> None:
+    path = furnish(tmp_path, deal())
+    put(tmp_path, letter(p(field("customer.nmae"))))
+    done = call("build", path.parent, "--out", tmp_path / "out", "--format", "txt", "--jobs", "1", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not list((tmp_path / "out").glob("*ours*"))
+    assert not list((tmp_path / "out").glob("*letter*"))
