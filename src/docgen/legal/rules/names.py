@@ -29,6 +29,7 @@ from docgen.legal.conditions import (
 )
 from docgen.legal.house_facts import WORDS
 from docgen.legal.passages import Branch, Choice, Passage, Print, Wrong
+from docgen.legal.rules.other_papers import other_papers
 from docgen.problems import Path
 
 FILTERS = ("in_words", "first", "last", "length", "lower", "upper", "default", "join")
@@ -76,6 +77,7 @@ def unknown_names(bench: Bench) -> Iterator[Finding]:
                     yield from told_of_test(bench, passage, branch)
     for clause in bench.clauses:
         yield from told_of_card(bench, clause)
+    yield from other_papers(bench)
 
 
 def _printed(bench: Bench, passage: Passage, node: Print) -> Iterator[Finding]:
