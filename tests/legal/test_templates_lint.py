@@ -171,7 +171,7 @@ def test_names_in_templates_of_other_papers_are_known_and_printable(tmp_path: Pa
     assert told_of == [
         ("t01_unknown_projected", 4, "did you mean customer.name?"),
         ("t01_only_decides", 25, "ask for it, or go through it: {% if … %}, {% for … %}"),
-        ("t01_unknown_projected", 67, "did you mean alternatives[].name?"),
+        ("t01_unknown_projected", 67, "did you mean each.name?"),
         ("t01_unknown_filter", 118, "did you mean upper?"),
     ]
 

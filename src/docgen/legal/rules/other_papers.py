@@ -49,10 +49,18 @@ def _wrong(said: Said) -> tuple[str, list[str]]:
     if said.use == "filter":
         return ("" if said.name in FILTERS else "t01_unknown_filter"), list(FILTERS)
     if said.name not in KNOWN:
-        return "t01_unknown_projected", sorted(KNOWN)
+        return "t01_unknown_projected", _siblings(said) or sorted(KNOWN)
     if said.use == "print" and said.name in _ONLY_ASKED:
         return "t01_only_decides", []
     return "", []
+
+
+def _siblings(said: Said) -> list[str]:
+    """What stands beside the name, written as the template would: `each.name` for an unknown `each.price`."""
+    group, written = said.name.rpartition(".")[0], said.written.rpartition(".")[0]
+    return [
+        f"{written}.{each.rpartition('.')[2]}" for each in sorted(KNOWN) if group and each.rpartition(".")[0] == group
+    ]
 
 
 _ITEMS = {
