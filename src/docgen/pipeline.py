@@ -292,18 +292,11 @@ def _filling(found: Found, facts: Facts, workspace: Workspace) -> Sequence[Probl
         paper = compose(found, facts, languages, made)
     except ProblemsFound as trouble:
         return trouble.problems
-    return _read_over(found, facts, paper)
-
-
-def _read_over(found: Found, facts: Facts, paper: Document) -> Sequence[Problem]:
-    """What a contract's words say otherwise than its data; nothing for any other paper."""
     if facts.draft is None or "contract" not in found.manifest.needs or found.manifest.audience == "internal":
         return ()
-    from docgen.documents.audience import seen_by
-    from docgen.legal.deal_rules import Written, read_over
+    from docgen.legal.deal_rules import read_paper
 
-    seen = seen_by(found.manifest.audience, facts)
-    return facts.sources["deal"].placed(read_over(Written(seen, facts.draft, paper)))
+    return read_paper(found.manifest, facts, facts.draft, paper)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,9 @@ from docgen.answers import customer_figures
 from docgen.content.blocks import Block, Clause, Cover, Document, Heading, Reference, SignatureBlock
 from docgen.content.walk import leaves, words_of
 from docgen.contract import Draft
+from docgen.documents.audience import seen_by
 from docgen.documents.contract.wording import anchor
+from docgen.documents.manifest import Manifest
 from docgen.facts import Facts
 from docgen.locales.amount_in_words import amount_in_words
 from docgen.problems import Problem, problem, warning
@@ -40,6 +42,12 @@ class Written:
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         return tuple(leaves(self.paper.blocks))
+
+
+def read_paper(manifest: Manifest, facts: Facts, draft: Draft, paper: Document) -> list[Problem]:
+    """What a contract's paper says otherwise than its data, at the places of the deal."""
+    written = Written(seen_by(manifest.audience, facts), draft, paper)
+    return facts.sources["deal"].placed(read_over(written))
 
 
 def read_over(written: Written) -> Iterator[Problem]:
