@@ -173,7 +173,6 @@ def produce(
     from docgen.content.walk import words_of
     from docgen.documents.audience import seen_by
     from docgen.documents.compose import compose
-    from docgen.documents.contract.signing import as_signed
     from docgen.documents.manifest import find_manifest
     from docgen.documents.parts import missing_parts
     from docgen.render import WRITERS
@@ -197,7 +196,7 @@ def produce(
         spoken = found.spoken(languages, deal.language)
         return _letter(found, facts, spoken, workspace, formats=formats, review=review)
     points = _points(found.manifest, facts, workspace) if review else ()
-    found = as_signed(found, facts)
+    found = _as_signed(found, facts)
     paper = compose(found, facts, languages or deal.language, made_on(deal.date), review=review, points=points)
     facts = seen_by(found.manifest.audience, facts)
     unprintable = missing_glyphs(facts.sources.values(), words_of(paper)) if "pdf" in formats else []
@@ -224,10 +223,9 @@ def _letter(
 ) -> Papers:
     """The same for a document whose template is a company's Word letter."""
     from docgen.documents.audience import seen_by
-    from docgen.documents.contract.signing import as_signed
     from docgen.letters.making import letter_files
 
-    found = as_signed(found, facts)
+    found = _as_signed(found, facts)
     made = made_on(facts.deal.date)
     files, warnings = letter_files(found, facts, languages, made, load_look(workspace), formats, review=review)
     return Papers(seen_by(found.manifest.audience, facts), files, warnings=warnings)
@@ -262,6 +260,15 @@ def check(deal_file: Path, workspace: Workspace, today: dt.date, document: str, 
     return in_file_order([*ready.problems, *problems])
 
 
+def _as_signed(found: Found, facts: Facts) -> Found:
+    """A contract under its own title, for the one who signs it; the room is loaded where there is one."""
+    if facts.draft is None:
+        return found
+    from docgen.documents.contract.signing import as_signed
+
+    return as_signed(found, facts)
+
+
 def _gaps(manifest: Manifest, facts: Facts) -> Iterable[Problem]:
     """What the clauses of a contract print and the deal does not state: a final one waits for it."""
     if facts.draft is None or "contract" not in manifest.needs or manifest.audience == "internal":
@@ -274,9 +281,8 @@ def _gaps(manifest: Manifest, facts: Facts) -> Iterable[Problem]:
 def _filling(found: Found, facts: Facts, workspace: Workspace) -> Sequence[Problem]:
     """What stands in the way of the words of a paper; a contract that has its words is read over against its data."""
     from docgen.documents.compose import compose
-    from docgen.documents.contract.signing import as_signed
 
-    found = as_signed(found, facts)
+    found = _as_signed(found, facts)
     languages, made = found.spoken((), facts.deal.language), made_on(facts.deal.date)
     try:
         if languages[0] in found.letters:
