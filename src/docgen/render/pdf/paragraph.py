@@ -242,7 +242,9 @@ class _Setting:
         most = _LOOSEST * size / max(shares.values())
         if spare <= most * total:
             return {place: spare * share / total for place, share in shares.items()}
-        letters = [place for place in range(start, end - 1) if " " not in text[place : place + 2] and place not in shares]
+        letters = [
+            place for place in range(start, end - 1) if " " not in text[place : place + 2] and place not in shares
+        ]
         if spare - most * total > _TRACKED * size * len(letters):
             return {}
         spread = {place: most * share for place, share in shares.items()}
