@@ -135,7 +135,7 @@ class _Drafter:
             return read_value(variable.value, variable.kind, name, self.facts.currency)
         except ValueTrouble as trouble:
             self._of_card(clause, name, trouble)
-            return variable.value
+            return None
 
     def _local(self, clause: Clause, name: str, variable: Variable) -> Any:
         own = self.own.values.get(clause.key, {}).get(name)
@@ -176,6 +176,8 @@ class _Drafter:
             for index, key in enumerate(keys):
                 if key not in known:
                     yield _unknown_clause(("contract", group, index), key, known)
+                elif group == "with":
+                    yield from self._cannot_be_added(key, index)
         for key, name in self.own.variants.items():
             if key not in known:
                 yield _unknown_clause(("contract", "variants", key), key, known)
@@ -192,6 +194,15 @@ class _Drafter:
                 if name not in local:
                     words = {"clause": key, "name": name, "known": "\n".join(local)}
                     yield Problem("unknown_clause_value", ("contract", "values", key, name), words)
+
+    def _cannot_be_added(self, key: str, index: int) -> Iterator[Problem]:
+        """A clause of another kind of contract would speak of what this one does not have."""
+        path: Path = ("contract", "with", index)
+        card = self.library.clauses[key].card
+        if key in self.own.without:
+            yield Problem("clause_wanted_and_not", path, {"clause": key})
+        elif self.types and not set(self.types) & {*card.must, *card.may}:
+            yield Problem("clause_not_of_type", path, {"clause": key, "types": ", ".join(self.types)})
 
     def _tell(self, code: str, path: Path, **words: str) -> None:
         self.problems.append(Problem(code, path, words))
