@@ -103,7 +103,12 @@ class _Drafter:
         values: dict[str, Any] = {}
         gaps: list[Gap] = []
         for name, variable in clause.card.variables.items():
-            if "." in name or name in self.names:
+            if _is_misnamed(name, self.names):
+                words = {"name": name}
+                self.problems.append(
+                    Problem("clause_value_misnamed", ("variables", name), words, origin=f"clause {clause.key}")
+                )
+            elif "." in name or name in self.names:
                 outcome = self._fact(clause, name, variable, values, gaps)
                 if outcome == "omit":
                     return LeftOut(clause, "nothing_to_say", name)
@@ -206,6 +211,13 @@ class _Drafter:
 
     def _tell(self, code: str, path: Path, **words: str) -> None:
         self.problems.append(Problem(code, path, words))
+
+
+def _is_misnamed(name: str, facts: Mapping[str, Any]) -> bool:
+    """A fact nobody gathers, or a value of the clause's own that would hide a group of facts."""
+    if "." in name:
+        return name not in facts
+    return name in ("clause", "annex") or any(fact.startswith(f"{name}.") for fact in facts)
 
 
 def _unknown_clause(path: Path, key: str, known: Mapping[str, Clause]) -> Problem:

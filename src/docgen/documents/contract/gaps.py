@@ -37,6 +37,7 @@ OPEN_TABLES: Mapping[str, OpenTable] = {
     "fees": OpenTable("item", ("lines",), lambda draft: draft.facts.has.lines),
     "sla_credits": OpenTable("service_credits", ("terms", "sla", "credits"), lambda draft: draft.facts.sla.credits),
     "special_terms": OpenTable("special_term", ("contract", "special_terms"), lambda draft: draft.facts.special_terms),
+    "annexes": OpenTable("annex_head", ("contract", "with"), lambda draft: bool(draft.annexes)),
     "bank": OpenTable("bank", ("seller",), lambda draft: draft.facts.seller.bank is not None),
 }
 """Words lead in to them, and must not lead to nothing: without rows a draft shows the mark in the table's place."""
