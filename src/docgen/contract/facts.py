@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from docgen.currencies import minor_digits
 from docgen.values import Text
 
 
@@ -24,6 +25,11 @@ class Money:
 
     def __bool__(self) -> bool:
         return bool(self.amount)
+
+    @property
+    def is_payable(self) -> bool:
+        """Whether it has no more decimals than its currency has coins for."""
+        return self.amount == round(self.amount, minor_digits(self.currency))
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ def _paper(deal: Deal, own: Contract, types: tuple[str, ...]) -> f.PaperFacts:
 def _has(quote: Quote) -> f.HasFacts:
     kinds = {line.line.kind for line in quote.counted}
     return f.HasFacts(
-        lines=bool(quote.lines),
+        lines=any(True for _ in quote.counted),
         licence="licence" in kinds,
         subscription="subscription" in kinds,
         hardware="hardware" in kinds,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from docgen.content.blocks import Inlines, plain, stacked
@@ -24,6 +24,25 @@ _WRITER: Mapping[str, Path] = {
 }
 
 
+class OpenTable(NamedTuple):
+    """A table a deal may leave without rows: how the mark calls it, where the deal would say them, whether it does."""
+
+    label: str
+    path: Path
+    is_said: Callable[[Draft], bool]
+
+
+OPEN_TABLES: Mapping[str, OpenTable] = {
+    "items": OpenTable("item", ("lines",), lambda draft: draft.facts.has.lines),
+    "fees": OpenTable("item", ("lines",), lambda draft: draft.facts.has.lines),
+    "sla_credits": OpenTable("service_credits", ("terms", "sla", "credits"), lambda draft: draft.facts.sla.credits),
+    "special_terms": OpenTable("special_term", ("contract", "special_terms"), lambda draft: draft.facts.special_terms),
+    "annexes": OpenTable("annex_head", ("contract", "with"), lambda draft: bool(draft.annexes)),
+    "bank": OpenTable("bank", ("seller",), lambda draft: draft.facts.seller.bank is not None),
+}
+"""Words lead in to them, and must not lead to nothing: without rows a draft shows the mark in the table's place."""
+
+
 class OpenCell(NamedTuple):
     """A cell that shows a mark: its clause, its label, and where the deal would say it."""
 
@@ -43,7 +62,7 @@ def _mark(language: str, label: str) -> str:
 
 
 def open_cells(draft: Draft) -> Iterator[OpenCell]:
-    """Every cell of this contract's tables that shows a mark."""
+    """Every cell of this contract's tables that shows a mark, and every table that is one."""
     for chosen in draft.chosen:
         tables = _tables_of(chosen)
         if "notices" in tables:
@@ -52,6 +71,9 @@ def open_cells(draft: Draft) -> Iterator[OpenCell]:
             for label, fact in PARTICULARS.items():
                 if getattr(draft.facts.data, fact) is None:
                     yield OpenCell(chosen.key, label, ("contract", "data", fact))
+        for name in sorted(tables & OPEN_TABLES.keys()):
+            if not OPEN_TABLES[name].is_said(draft):
+                yield OpenCell(chosen.key, OPEN_TABLES[name].label, OPEN_TABLES[name].path)
 
 
 def _tables_of(chosen: Chosen) -> set[str]:

@@ -27,7 +27,10 @@ def typography(bench: Bench) -> Iterator[Finding]:
 
 # ---- characters -----------------------------------------------------------------------------------------------------
 _ZH_RULES = (
-    (re.compile(rf"(?<={_HAN}|[”》）{PRINTED}])[,;:!?](?= ?(?:{_HAN}|[“《（{PRINTED}])|$)", re.MULTILINE), "t15_half_width"),
+    (
+        re.compile(rf"(?<={_HAN}|[”》）{PRINTED}])[,;:!?](?= ?(?:{_HAN}|[“《（{PRINTED}])|$)", re.MULTILINE),
+        "t15_half_width",
+    ),
     (re.compile(rf"(?<={_HAN}|[”》）])\.(?!\w)"), "t15_half_width"),
     (re.compile(rf"\((?={_HAN})|(?<={_HAN})\)"), "t15_half_width"),
     (re.compile(rf"(?<={_HAN})[ \u00a0\u3000]+(?={_HAN})"), "t15_space_in_chinese"),
