@@ -121,7 +121,7 @@ def review(
         values = values_of(deal, quote, draft)
         needed: list[Approval] = []
         problems: list[Problem] = list(_shared_names(rule_sets))
-        for rules in (*rule_sets, *_of_clauses(draft)):
+        for rules, told in (*((each, None) for each in rule_sets), *_of_clauses(draft)):
             for index, rule in enumerate(rules.rules):
                 path: Path = ("approvals", index)
                 try:
@@ -132,12 +132,13 @@ def review(
                     problems.append(Problem(error.code, (*path, "when"), error.params, origin=rules.origin))
                     continue
                 if approval is not None:
-                    needed.append(approval)
+                    needed.append(approval if told is None else replace(approval, figures=(told,)))
     return Verdict(tuple(_waiting_in_chains(needed)), (), tuple(problems))
 
 
-def _of_clauses(draft: Draft | None) -> Iterator[RuleSet]:
-    """A rule for each deviation of the contract: those the clause names must agree, to it and nothing else."""
+def _of_clauses(draft: Draft | None) -> Iterator[tuple[RuleSet, Comparison]]:
+    """A rule for each deviation of the contract, and what to show of it: those the clause names must agree, to it and
+    nothing else."""
     if draft is None:
         return
     from docgen.approvals.contract_names import clause_group
@@ -152,7 +153,13 @@ def _of_clauses(draft: Draft | None) -> Iterator[RuleSet]:
             because=_why(deviation),
             documents=("contract",),
         )
-        yield RuleSet((rule,), f"clause {deviation.clause}")
+        yield RuleSet((rule,), f"clause {deviation.clause}"), _told(deviation)
+
+
+def _told(deviation: Deviation) -> Comparison:
+    """What to show of a deviation in the place of a figure: the value, the text, the clause or the special term."""
+    name = {"value": str(deviation.path[-1]), "variant": "text", "special_term": "term"}.get(deviation.kind, "clause")
+    return Comparison(name, deviation.now or deviation.was, "", None)
 
 
 def _why(deviation: Deviation) -> Text:

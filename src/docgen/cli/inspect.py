@@ -19,6 +19,7 @@ from docgen.money import plain
 from docgen.pricing import QuoteLine
 from docgen.problems import Place, problem
 from docgen.reading import Workspace, load_catalog
+from docgen.spelling import closest
 from docgen.values import LANGUAGES
 
 _FORMAT = click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
@@ -100,7 +101,9 @@ def _explain_contract(ctx: click.Context, deal: str, clause: str | None, form: s
         show_problems([problem("no_contract_book" if draft is None else "no_contract_type").at(Place(deal))])
         ctx.exit(EXIT_ERRORS)
     if clause is not None and clause not in draft.library.clauses:
-        raise click.BadParameter(f"there is no clause {clause}", param_hint="LINE")
+        near = closest(clause, list(draft.library.clauses))
+        meant = f"; did you mean {near}?" if near else ""
+        raise click.BadParameter(f"there is no clause {clause}{meant}", param_hint="LINE")
     if form == "json":
         click.echo(json.dumps(reasons_json(draft), ensure_ascii=False, indent=1))
         return

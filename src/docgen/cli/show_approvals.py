@@ -74,6 +74,8 @@ def _mark(approval: Approval) -> str:
 
 def _status(approval: Approval) -> str:
     words = approval.status.replace("_", " ")
+    if approval.broken_by == approval.rule:  # what a clause's yes was given to is the clause itself
+        return f"{words}: it changed"
     return f"{words} by {approval.broken_by}" if approval.broken_by else words
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 
 import click
 
-from docgen.cli.show import count, show_table
+from docgen.cli.show import clip, count, show_table, width
 from docgen.contract.draft import Draft
 from docgen.contract.reasons import ClauseReason, reasons
+from docgen.documents.contract.signing import gap_problems
 from docgen.documents.contract.wording import title_of
 from docgen.facts import Facts
+from docgen.locales.problems import dotted
 
 _WHY = {
     "must": "must for {}",
@@ -23,26 +26,59 @@ _WHY = {
 }
 
 
+WIDE = 100
+"""Columns that reasons are told in; a condition that is longer goes on below."""
+_TITLE = 34
+
+
 def show_reasons(facts: Facts, draft: Draft, *, only: str | None = None) -> None:
-    """All clauses in the order of the contract; those that are out come after, paler."""
+    """Clauses that are in, in the order of the contract; those the deal might have had; at last the names of those
+    that contracts of this type never have."""
     language = facts.deal.language[0]
     click.echo(f"  {draft.title.get(language)}: {', '.join(draft.facts.contract.types)}")
     found = [each for each in reasons(draft) if only is None or each.key == only]
     inside = [each for each in found if each.inside]
     outside = [each for each in found if not each.inside]
-    titles = {each.key: title_of(each, language) for each in draft.chosen}
+    foreign = [each for each in outside if each.why == "not_of_type" and only is None]
+    titles = {each.key: clip(title_of(each, language), _TITLE) for each in draft.chosen}
     if inside:
         click.echo(f"\n  in: {count(len(inside), 'clause')}")
-        rows = [(each.key, titles[each.key], _text(each), _why(each), ", ".join(each.approvers)) for each in inside]
-        show_table(("clause", "title", "text", "because", "must agree"), rows, set())
+        rows = [(each.key, titles[each.key], _text(each), ", ".join(each.approvers), _why(each)) for each in inside]
+        _show_wrapped(("clause", "title", "text", "must agree", "because"), rows)
     if outside:
         click.echo(f"\n  out: {count(len(outside), 'clause')}")
-        show_table(("clause", "because", "must agree"), _rows_out(outside), set())
-    _show_gaps(draft, language)
+        rows_out = [(each.key, ", ".join(each.approvers), _why(each)) for each in outside if each not in foreign]
+        _show_wrapped(("clause", "must agree", "because"), rows_out)
+        _show_foreign(foreign)
+    if only is None:
+        _show_gaps(draft, language)
 
 
-def _rows_out(outside: Sequence[ClauseReason]) -> list[tuple[str, str, str]]:
-    return [(each.key, _why(each), ", ".join(each.approvers)) for each in outside]
+def _show_wrapped(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    """A table without the columns nobody fills, its last column broken between words."""
+    if not rows:
+        return
+    kept = [at for at in range(len(heads)) if any(row[at] for row in rows)]
+    table = [[row[at] for at in kept] for row in rows]
+    before = sum(max(width(row[at]) for row in (heads, *rows)) + 2 for at in kept[:-1])
+    room = max(20, WIDE - before)
+    lines = []
+    for *cells, last in table:
+        first, *more = _wrapped(last, room) or [""]
+        lines.append([*cells, first])
+        lines += [[*("" for _ in cells), each] for each in more]
+    show_table([heads[at] for at in kept], lines, set())
+
+
+def _wrapped(text: str, room: int) -> list[str]:
+    return textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False)
+
+
+def _show_foreign(foreign: Sequence[ClauseReason]) -> None:
+    if foreign:
+        click.echo(click.style(f"{_why(foreign[0])}:", dim=True))
+        for line in _wrapped(", ".join(each.key for each in foreign), WIDE - 2):
+            click.echo(f"  {line}")
 
 
 def _text(each: ClauseReason) -> str:
@@ -56,10 +92,12 @@ def _why(each: ClauseReason) -> str:
 
 
 def _show_gaps(draft: Draft, language: str) -> None:
-    if draft.gaps:
+    """What a clause of this contract prints and the deal does not say, and where to say it."""
+    gaps = list(gap_problems(draft, language))
+    if gaps:
         click.echo("\n  to be completed before it is final:")
-        for gap in draft.gaps:
-            click.echo(f"    {gap.name.get(language)}  ({'.'.join(map(str, gap.path))})")
+        rows = [(f"    {each.params['name']}", each.params["clause"], dotted(each)) for each in gaps]
+        show_table(("    what", "clause", "say it at"), rows, set())
 
 
 def reasons_json(draft: Draft) -> list[dict[str, object]]:

@@ -78,8 +78,9 @@ def _show_coverage(ctx: click.Context, bench: Bench, folder: Path | None, matrix
 def _drafts(ctx: click.Context, folder: Path | None) -> Iterator[Draft]:
     """The contracts of the deals in a folder; deals that ask for none, or cannot be drafted, are passed over."""
     from docgen.pipeline import prepare
+    from docgen.redlines.papers import deals_below
 
-    for path in sorted(folder.rglob("deal.yaml")) if folder is not None else ():
+    for path in deals_below(folder) if folder is not None else ():
         ready = prepare(path, workspace_for(ctx, path), today(ctx), document="contract")
         if ready.facts is not None and ready.facts.draft is not None and ready.facts.draft.facts.contract.types:
             yield ready.facts.draft

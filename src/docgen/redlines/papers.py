@@ -66,7 +66,12 @@ class _Made:
 
 def sample_deals(workspace: Path) -> list[Path]:
     """Every deal file below the workspace's samples."""
-    found = sorted((workspace / "samples").rglob("*.yaml"))
+    return deals_below(workspace / "samples")
+
+
+def deals_below(folder: Path) -> list[Path]:
+    """Every deal file below a folder, whatever it is called."""
+    found = sorted(folder.rglob("*.yaml"))
     return [path for path in found if not path.name.endswith(_RECORD) and _DEAL.search(path.read_text("utf-8"))]
 
 

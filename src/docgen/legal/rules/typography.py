@@ -26,11 +26,9 @@ def typography(bench: Bench) -> Iterator[Finding]:
 
 
 # ---- characters -----------------------------------------------------------------------------------------------------
+_BEFORE, _BEHIND = rf"(?<={_HAN}|[”》）{PRINTED}])", rf"(?= ?{_HAN}| ?[“《（{PRINTED}]|$)"
 _ZH_RULES = (
-    (
-        re.compile(rf"(?<={_HAN}|[”》）{PRINTED}])[,;:!?](?= ?(?:{_HAN}|[“《（{PRINTED}])|$)", re.MULTILINE),
-        "t15_half_width",
-    ),
+    (re.compile(rf"{_BEFORE}[,;:!?]{_BEHIND}", re.MULTILINE), "t15_half_width"),
     (re.compile(rf"(?<={_HAN}|[”》）])\.(?!\w)"), "t15_half_width"),
     (re.compile(rf"\((?={_HAN})|(?<={_HAN})\)"), "t15_half_width"),
     (re.compile(rf"(?<={_HAN})[ \u00a0\u3000]+(?={_HAN})"), "t15_space_in_chinese"),
