@@ -26,6 +26,7 @@ from docgen.content.blocks import (
     Contents,
     Document,
     Heading,
+    PageBreak,
     Paragraph,
     Reference,
     Text,
@@ -565,3 +566,20 @@ def test_side_by_side_each_article_is_listed_once_and_numbered_in_every_format()
         *("第2条", "2.1", "2.", "2.1"),
     ]
     assert len(pikepdf.open(io.BytesIO(write_pdf(document, LOOK))).pages) == 1
+
+
+@pytest.mark.parametrize(("articles", "together"), [(12, True), (30, True), (60, False)])
+def test_the_contents_of_a_contract_stay_on_one_page_where_one_holds_them(
+    articles: int, together: bool, tmp_path: Path
+) -> None:
+    terms = tuple(Paragraph(plain(f"Term {n}")) for n in range(24))
+    places = tuple(Clause(1, plain(f"Place {n}."), f"dg_{n}_1", "en") for n in range(articles))
+    document = paper(*terms, Contents("What it holds", levels=1), PageBreak(), *places)
+    pages = pdf_pages(write_pdf(document, LOOK), tmp_path)
+    holding = [page for page in pages if re.search(r"Place \d+\.\s*\d+$", page, re.MULTILINE)]
+    assert (len(holding) == 1) is together
+    assert ("Term 23" in holding[0]) is (articles != 30), "short or endless contents begin below what stands there"
+    head = next(
+        each for each in part(write_docx(document, LOOK)).iter(f"{W}p") if "What it holds" in "".join(each.itertext())
+    )
+    assert (head.find(f".//{W}pageBreakBefore") is not None) is (articles == 30)

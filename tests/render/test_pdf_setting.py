@@ -103,6 +103,20 @@ def test_justified_lines_fill_the_width_and_the_last_does_not() -> None:
     assert last.width < 300
 
 
+def test_a_line_a_long_word_left_short_is_filled_between_its_letters_too() -> None:
+    text = "The parties agree on the terms of internationalisation that follow here."
+    for width in range(180, 300):
+        line, *_, last = lines_of(text, width, justify=True)
+        filled, natural = line.runs[-1].x + line.runs[-1].width, lines_of(text, width)[0].width
+        blanks = shown(line).count(" ")
+        letters = len(shown(line)) - 1 - 2 * blanks
+        room = 10 * (0.4 * blanks + 0.03 * letters)
+        assert filled == pytest.approx(width if width - natural <= room else natural), "filled, or left alone"
+        gaps = [gap for run in line.runs for _, gap in run.gaps]
+        assert max(gaps, default=0) <= 4 + 1e-6, "no river"
+        assert last.width < width
+
+
 def test_two_full_width_marks_share_the_white_between_them() -> None:
     assert lines_of("）。", 500)[0].width == pytest.approx(15)
     assert lines_of("甲）乙", 500)[0].width == pytest.approx(30)

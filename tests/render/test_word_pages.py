@@ -85,3 +85,10 @@ def test_a_running_head_that_is_taller_than_its_margin_takes_room_from_the_text(
     lines = [p(f"l{n}") for n in range(5)]
     assert laid(*lines, head=p("h"))["l4"] == 1
     assert laid(*lines, head=p("h") * 2)["l4"] == 2
+
+
+def test_a_tall_running_head_leaves_the_cover_its_whole_page() -> None:
+    lines = [p(f"c{n}") for n in range(4)]
+    end = f"<w:p><w:pPr><w:pStyle w:val='Base'/><w:sectPr/></w:pPr>{'<w:r><w:t>x</w:t></w:r>'}</w:p>"
+    found = laid(*lines, end, *(p(f"l{n}") for n in range(5)), head=p("h") * 2)
+    assert (found["c3"], found["l0"], found["l3"], found["l4"]) == (1, 2, 2, 3)

@@ -25,7 +25,7 @@ def _foreign_law(draft: Draft) -> Iterator[Problem]:
     Law, art. 3 and its interpretation)."""
     facts = draft.facts
     if facts.law.foreign and not facts.foreign:
-        yield problem("foreign_law_at_home", "terms", "governing_law", law=str(facts.law.name))
+        yield problem("foreign_law_at_home", "terms", "governing_law", law=facts.law.name.get("en"))
 
 
 def _foreign_forum(draft: Draft) -> Iterator[Problem]:
@@ -36,7 +36,7 @@ def _foreign_forum(draft: Draft) -> Iterator[Problem]:
     for listed in draft.library.book.fora:
         same = {listed.name.zh, listed.name.en} & {forum.name.zh, forum.name.en} - {None}
         if same and listed.country != "CN":
-            yield problem("forum_abroad_at_home", "terms", "forum", "name", forum=str(forum.name))
+            yield problem("forum_abroad_at_home", "terms", "forum", "name", forum=forum.name.get("en"))
 
 
 def _arbitration_commission(draft: Draft) -> Iterator[Problem]:
@@ -48,9 +48,9 @@ def _arbitration_commission(draft: Draft) -> Iterator[Problem]:
     arbitrates = any(word in said for word in ("仲裁", "Arbitration", "Arbitral"))
     judges = any(word in said for word in ("法院", "Court"))
     if forum.kind == "arbitration" and judges and not arbitrates:
-        yield problem("arbitration_names_court", "terms", "forum", "name", forum=str(forum.name))
+        yield problem("arbitration_names_court", "terms", "forum", "name", forum=forum.name.get("en"))
     if forum.kind == "court" and arbitrates:
-        yield problem("court_names_arbitration", "terms", "forum", "name", forum=str(forum.name))
+        yield problem("court_names_arbitration", "terms", "forum", "name", forum=forum.name.get("en"))
 
 
 def _dates_in_order(draft: Draft) -> Iterator[Problem]:

@@ -197,7 +197,7 @@ class _Drafter:
             local = [name for name in known[key].card.variables if "." not in name]
             for name in values:
                 if name not in local:
-                    words = {"clause": key, "name": name, "known": "\n".join(local)}
+                    words = {"name": name, "clause": key, "known": "\n".join(local)}
                     yield Problem("unknown_clause_value", ("contract", "values", key, name), words)
 
     def _cannot_be_added(self, key: str, index: int) -> Iterator[Problem]:

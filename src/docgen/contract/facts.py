@@ -86,7 +86,8 @@ class HasFacts:
 
 @dataclass(frozen=True, slots=True)
 class FeesFacts:
-    """The amounts of the quote as the buyer pays them. `rate`: the one tax rate where there is only one."""
+    """The amounts of the quote as the buyer pays them. `one_tax_rate`: where there is only one. `events`: after which
+    events of the contract the plan lets payments fall due, not on days it states."""
 
     total: Money
     net: Money
@@ -97,6 +98,7 @@ class FeesFacts:
     recurring: bool
     yearly: Money | None
     upfront_share: Fraction
+    events: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from docgen.content.blocks import Block, Clause, Heading, Inlines, ListBlock, Paragraph, text_of
+from docgen.content.blocks import Block, Clause, Heading, Inlines, ListBlock, Paragraph, Strong, text_of
 from docgen.content.markdown import mark, read_markdown
 from docgen.contract.draft import Chosen, Draft
 from docgen.contract.library import STANDARD, ClauseText
@@ -190,20 +190,27 @@ class _Maker:
                     yield from self._items(block, min(level + 1, 4))
 
     def _place(self, level: int, content: Inlines) -> Clause:
+        """A paragraph that is wholly `**strong**` must be pointed out, as all of a conspicuous clause must."""
         self.count += 1
+        loud = len(content) == 1 and isinstance(content[0], Strong)
         return Clause(
             level=level,
-            content=content,
+            content=_unwrapped(content) if loud else content,
             anchor=anchor(self.chosen.key, self.count, self.speech.language if self.speech.second else ""),
             language=self.speech.language,
             series=self.chosen.key if self.annex else "",
-            conspicuous=self.chosen.clause.card.conspicuous and level > 1,
+            conspicuous=(loud or self.chosen.clause.card.conspicuous) and level > 1,
             keep_with_next=level == 1 or text_of(content)[-1:] in "：:",
         )
 
     @property
     def annex(self) -> bool:
         return self.chosen.clause.card.annex
+
+
+def _unwrapped(content: Inlines) -> Inlines:
+    first = content[0]
+    return first.content if isinstance(first, Strong) else content
 
 
 def anchor(key: str, count: int, language: str = "") -> str:

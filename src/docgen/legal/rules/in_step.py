@@ -70,8 +70,7 @@ def _inside(bench: Bench, zh: Passage, one: Paragraph, en: Passage, other: Parag
         in_zh, in_en = said[thing], spoken[thing]
         if in_zh == in_en or (thing.startswith(_REPEATED) and in_zh and in_en):
             continue
-        lacks, has = ("Chinese", "English") if in_en > in_zh else ("English", "Chinese")
-        params = {"thing": thing, "lacks": lacks, "has": has, "line": zh.place(one.at).line, "zh": in_zh, "en": in_en}
+        params = {"thing": thing, "line": zh.place(one.at).line, "zh": in_zh, "en": in_en}
         yield bench.in_text(en, _place_of(other, thing), "t08_out_of_step", **params)
 
 

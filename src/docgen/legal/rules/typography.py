@@ -27,7 +27,10 @@ def typography(bench: Bench) -> Iterator[Finding]:
 
 # ---- characters -----------------------------------------------------------------------------------------------------
 _ZH_RULES = (
-    (re.compile(rf"(?<={_HAN}|[”》）{PRINTED}])[,;:!?](?={_HAN}|[“《（{PRINTED}]|$)", re.MULTILINE), "t15_half_width"),
+    (
+        re.compile(rf"(?<={_HAN}|[”》）{PRINTED}])[,;:!?](?= ?(?:{_HAN}|[“《（{PRINTED}])|$)", re.MULTILINE),
+        "t15_half_width",
+    ),
     (re.compile(rf"(?<={_HAN}|[”》）])\.(?!\w)"), "t15_half_width"),
     (re.compile(rf"\((?={_HAN})|(?<={_HAN})\)"), "t15_half_width"),
     (re.compile(rf"(?<={_HAN})[ \u00a0\u3000]+(?={_HAN})"), "t15_space_in_chinese"),
@@ -104,13 +107,17 @@ def _unpaired(reading: str) -> str:
 def _ends(bench: Bench, passage: Passage) -> Iterator[Finding]:
     """Paragraphs end with a full stop, or with a colon before their items; items with ；, the last with 。"""
     all_ = [each for each in paragraphs(passage) if not any(isinstance(n, Wrong) for n in inner(each.nodes))]
+    if all_ and passage.clause is not None and all_[0].kind == "paragraph" and not all_[0].path:
+        words = passage.source[all_[0].at :].split("\n")[0].strip()
+        yield bench.in_text(passage, all_[0].at, "t15_no_title", words=words[:30])
+        del all_[0]
     for index, paragraph in enumerate(all_):
         following = next((each for each in all_[index + 1 :] if not _is_otherwise(paragraph, each)), None)
         wanted = _wanted(passage, paragraph, following)
         if wanted is None:
             continue
         for reading in readings(paragraph):
-            if not wanted[1](reading.rstrip()):
+            if not wanted[1](reading.rstrip().removesuffix("**")):
                 yield bench.in_text(passage, paragraph.end, wanted[0], wanted=wanted[2])
                 break
         if following is not None and any(reading.rstrip().endswith(("：", ":")) for reading in readings(paragraph)):

@@ -211,7 +211,6 @@ def _fact(fact: tuple[str, str], width: int, context: Context) -> str:
 # ---- the contents ---------------------------------------------------------------------------------------------------
 def contents(block: Contents, context: Context) -> str:
     """Word's own contents field in its own frame, so that "Update table" is one click away and never needed."""
-    title = paragraph(long_paper(context).style("TOC Heading"), text_run(block.title, context))
     code = rf'TOC \o "1-{block.levels}" \h \z \u'
     begin = (
         f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> {code} </w:instrText>'
@@ -219,6 +218,8 @@ def contents(block: Contents, context: Context) -> str:
     )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     entries = [entry for entry in block.entries if entry.anchor in context.anchors]
+    fresh = "<w:pageBreakBefore/>" if _fills_a_page(entries, block.levels, context.theme) else ""
+    title = paragraph(long_paper(context).style("TOC Heading"), text_run(block.title, context), properties=fresh)
     last = len(entries) - 1
     lines = "".join(
         _entry(entry, context, begin if not at else "", end if at == last else "", _hold(entries, at, context))
@@ -228,6 +229,12 @@ def contents(block: Contents, context: Context) -> str:
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
         f"</w:sdtPr><w:sdtContent>{title}{lines}</w:sdtContent></w:sdt>"
     )
+
+
+def _fills_a_page(entries: Sequence[Entry], levels: int, theme: Theme) -> bool:
+    """Whether contents of one level go on a page of their own, being too long to stand below something else."""
+    most = int((text_height(theme) / 20 - 5.5 * theme.sizes.body) / (1.46 * theme.sizes.body + 1))
+    return levels == 1 and most / 2 < len(entries) <= most
 
 
 def _hold(entries: Sequence[Entry], at: int, context: Context) -> str:

@@ -7,7 +7,7 @@ PDF. It reads what this writer writes, not any Word file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, fromstring
@@ -31,12 +31,16 @@ _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDraw
 
 
 def pages(body: str, head: str, styles: Styles, font: str, sheet: Sheet) -> dict[str, int]:
-    """The page of every bookmark, counted from 1. body, head: XML of body and running head, namespaces declared."""
+    """The page of every bookmark, counted from 1. body, head: XML of body and running head, namespaces declared. A tall
+    running head pushes the text down, but not that of a cover, which has none."""
     layout = _Layout(styles, font)
     running = layout.blocks(fromstring(head), sheet.width)
     pushed = max(0.0, sheet.head + stacked_height(running) + running[-1].after - sheet.top) if running else 0.0
-    strips = layout.blocks(fromstring(body), sheet.width)
-    return pages_of(paginate(strips, sheet.height - pushed))
+    children = list(fromstring(body))
+    cover = next((at for at, child in enumerate(children, 1) if child.find(f"{WORD}pPr/{WORD}sectPr") is not None), 0)
+    before = paginate(layout.blocks(children[:cover], sheet.width), sheet.height) if cover else []
+    after = paginate(layout.blocks(children[cover:], sheet.width), sheet.height - pushed)
+    return pages_of([*before, *after])
 
 
 class Sheet(NamedTuple):
@@ -58,7 +62,7 @@ class _Layout:
     def __init__(self, styles: Styles, font: str) -> None:
         self.styles, self.font = styles, font
 
-    def blocks(self, parent: Element, width: float) -> list[Strip]:
+    def blocks(self, parent: Iterable[Element], width: float) -> list[Strip]:
         """Paragraphs and tables below one another; frames such as that of the contents are looked through."""
         out: list[Strip] = []
         for child in parent:

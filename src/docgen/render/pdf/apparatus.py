@@ -25,6 +25,7 @@ from docgen.content.remarks import comments_in
 from docgen.render.fonts.typeface import UNITS, typeface
 from docgen.render.pdf.flow import (
     BOUND,
+    FREE,
     TOGETHER,
     Note,
     Page,
@@ -160,7 +161,7 @@ def contents(
         if depth == 0 and holds:
             own[-1].hold = BOUND
     if strips:
-        strips[-1].hold = 0
+        held(strips, TOGETHER if flat else FREE)[-1].hold = FREE
     return [*title, *spaced(strips, 0.0, 2 * sheet.unit)], waiting
 
 

@@ -119,7 +119,7 @@ def signatures(block: SignatureBlock, sheet: Sheet, width: float, parent: Elemen
     sections = [Element("Sect", parent) for _ in block.signatories]
     sides = list(zip(block.signatories, sections, strict=True))
     heads = [_side(signatory, sheet, room, section) for signatory, section in sides]
-    level = max(stacked_height(head) for head in heads) + 0.3 * sheet.unit
+    level = max(stacked_height(head) for head in heads) + 0.5 * sheet.unit
     columns = []
     for place, (signatory, section) in enumerate(sides):
         filler = Strip(level - stacked_height(heads[place]))
@@ -150,7 +150,7 @@ def _lines(signatory: Signatory, sheet: Sheet, width: float, parent: Element) ->
 
 def _blank(label: list[Line], sheet: Sheet, indent: float, end: float, element: Element) -> Strip:
     """Room for handwriting above a rule from `indent` to `end`; the label stands on the rule."""
-    height = 2.15 * sheet.unit
+    height = 2.15 * sheet.unit + sum(line.height for line in label[1:])
     base = height - 0.35 * sheet.unit
     strip = Strip(height)
     for place, line in enumerate(reversed(label)):

@@ -34,7 +34,10 @@ _LATIN_BLANK = 60.0
 """White left on each side of a quotation mark in Latin text, where the font only has the full-width one."""
 _ASCENT = 0.88
 _LOOSEST = 0.4
-"""A line whose word spaces would grow by more than this part of the type size stays ragged."""
+"""Word spaces grow by no more than this part of the type size, so that no rivers run down a paragraph."""
+_TRACKED = 0.03
+"""What is then left over goes between the letters. Beyond this part of the type size it would be seen, and the line
+stays ragged."""
 
 
 class Piece(NamedTuple):
@@ -233,10 +236,19 @@ class _Setting:
                 shares[place] = 3
             elif text[place + 1] != " " and (is_wide(text[place]) or is_wide(text[place + 1])):
                 shares[place] = 1
-        total = sum(shares.values())
-        if not total or spare * max(shares.values()) / total > _LOOSEST * self._ink(start).size:
+        total, size = sum(shares.values()), self._ink(start).size
+        if not total:
             return {}
-        return {place: spare * share / total for place, share in shares.items()}
+        most = _LOOSEST * size / max(shares.values())
+        if spare <= most * total:
+            return {place: spare * share / total for place, share in shares.items()}
+        letters = [
+            place for place in range(start, end - 1) if " " not in text[place : place + 2] and place not in shares
+        ]
+        if spare - most * total > _TRACKED * size * len(letters):
+            return {}
+        spread = {place: most * share for place, share in shares.items()}
+        return spread | dict.fromkeys(letters, (spare - most * total) / len(letters))
 
     def _runs(self, start: int, end: int, x: float, spread: dict[int, float]) -> Iterator[Run]:
         while start < end:
