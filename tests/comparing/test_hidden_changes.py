@@ -1,4 +1,4 @@
-"""A contract that comes back with a change made to look like none: every trick is told."""
+"""A contract comes back with a change that Word does not show, made to look like none: every trick is told."""
 
 from __future__ import annotations
 
@@ -93,15 +93,14 @@ def test_words_typed_into_a_cross_reference_are_found() -> None:
 
 
 def test_a_control_that_word_fills_from_elsewhere_is_doubted() -> None:
-    bound = '<w:sdtPr><w:dataBinding w:xpath="/a" w:storeItemID="x"/></w:sdtPr>'
-    control = f"<w:sdt>{bound}<w:sdtContent>{run(CAP)}</w:sdtContent></w:sdt>"
+    binding = '<w:sdtPr><w:dataBinding w:xpath="/a" w:storeItemID="x"/></w:sdtPr>'
+    control = f"<w:sdt>{binding}<w:sdtContent>{run(CAP)}</w:sdtContent></w:sdt>"
     assert _told(_cap(control), OURS) == ([], ["word_bound_control"])
 
 
 def test_words_that_only_other_versions_of_word_show_are_doubted() -> None:
-    choice = f'<mc:Choice Requires="wps">{run(CAP)}</mc:Choice>'
-    fallback = f"<mc:Fallback>{run('不设上限。')}</mc:Fallback>"
-    both = f"<mc:AlternateContent {NS}>{choice}{fallback}</mc:AlternateContent>"
+    new, old = f'<mc:Choice Requires="wps">{run(CAP)}</mc:Choice>', f"<mc:Fallback>{run('不设上限。')}</mc:Fallback>"
+    both = f"<mc:AlternateContent {NS}>{new}{old}</mc:AlternateContent>"
     assert _told(_cap(both), OURS) == ([], ["word_twofold"])
 
 

@@ -201,13 +201,13 @@ class _Drafter:
                     yield Problem("unknown_clause_value", ("contract", "values", key, name), words)
 
     def _cannot_be_added(self, key: str, index: int) -> Iterator[Problem]:
-        """A clause of another kind of contract would speak of what this one does not have."""
+        """A clause of another kind of contract may speak of what this one does not have."""
         path: Path = ("contract", "with", index)
         card = self.library.clauses[key].card
         if key in self.own.without:
             yield Problem("clause_wanted_and_not", path, {"clause": key})
         elif self.types and not set(self.types) & {*card.must, *card.may}:
-            yield Problem("clause_not_of_type", path, {"clause": key, "types": ", ".join(self.types)})
+            yield Problem("clause_not_of_type", path, {"clause": key, "types": ", ".join(self.types)}, "warning")
 
     def _tell(self, code: str, path: Path, **words: str) -> None:
         self.problems.append(Problem(code, path, words))
