@@ -19,6 +19,7 @@ from docgen.deal.checks import check as check_deal
 from docgen.facts import Facts
 from docgen.glyphs import missing_glyphs
 from docgen.ground import find_ground
+from docgen.looking import as_signed, filling, gaps, looked_through, points, told
 from docgen.offers import price_offers, taken, unknown_alternative, watch_others
 from docgen.problems import Place, Problem, ProblemsFound, in_file_order, only_errors
 from docgen.reading import Workspace, load_deal, load_look
@@ -29,10 +30,9 @@ from docgen.texts import texts
 if TYPE_CHECKING:
     from docgen.content.blocks import Document
     from docgen.deal import Deal
-    from docgen.documents.manifest import Found, Manifest
+    from docgen.documents.manifest import Found
     from docgen.documents.parts import Missing
     from docgen.pricing import Quote
-    from docgen.references import Reference
     from docgen.source.row_stream import Row
 
 
@@ -173,7 +173,6 @@ def produce(
     from docgen.content.walk import words_of
     from docgen.documents.audience import seen_by
     from docgen.documents.compose import compose
-    from docgen.documents.contract.signing import as_signed
     from docgen.documents.manifest import find_manifest
     from docgen.documents.parts import missing_parts
     from docgen.render import WRITERS
@@ -188,17 +187,17 @@ def produce(
     ]
     if only_errors(passed):
         raise ProblemsFound(passed)
-    told = _told(found.manifest, facts, workspace)
-    if only_errors(told.problems):
-        raise ProblemsFound(told.problems)
-    verdict = replace(facts.verdict.of(document), gates=(*passed, *told.gates, *_gaps(found.manifest, facts)))
-    facts = replace(facts, verdict=verdict, references=told.references)
+    tale = told(found.manifest, facts, workspace)
+    if only_errors(tale.problems):
+        raise ProblemsFound(tale.problems)
+    verdict = replace(facts.verdict.of(document), gates=(*passed, *tale.gates, *gaps(found.manifest, facts)))
+    facts = replace(facts, verdict=verdict, references=tale.references)
     if (languages or deal.language)[0] in found.letters:
         spoken = found.spoken(languages, deal.language)
         return _letter(found, facts, spoken, workspace, formats=formats, review=review)
-    points = _points(found.manifest, facts, workspace) if review else ()
+    marks = points(found.manifest, facts, workspace) if review else ()
     found = as_signed(found, facts)
-    paper = compose(found, facts, languages or deal.language, made_on(deal.date), review=review, points=points)
+    paper = compose(found, facts, languages or deal.language, made_on(deal.date), review=review, points=marks)
     facts = seen_by(found.manifest.audience, facts)
     unprintable = missing_glyphs(facts.sources.values(), words_of(paper)) if "pdf" in formats else []
     if unprintable:
@@ -224,7 +223,6 @@ def _letter(
 ) -> Papers:
     """The same for a document whose template is a company's Word letter."""
     from docgen.documents.audience import seen_by
-    from docgen.documents.contract.signing import as_signed
     from docgen.letters.making import letter_files
 
     found = as_signed(found, facts)
@@ -250,105 +248,17 @@ def check(deal_file: Path, workspace: Workspace, today: dt.date, document: str, 
     if found is None or ready.facts is None:
         return in_file_order([*ready.problems, *problems])
     deal, source = ready.facts.deal, ready.facts.sources["deal"]
-    told = _told(found.manifest, ready.facts, workspace)
-    problems += [*check_templates(found, found.spoken((), deal.language)), *told.problems]
+    tale = told(found.manifest, ready.facts, workspace)
+    problems += [*check_templates(found, found.spoken((), deal.language)), *tale.problems]
     if fill and not only_errors(problems):
-        facts = replace(ready.facts, references=told.references)
-        problems += [*_filling(found, facts, workspace), *_looked_through(found, facts, workspace)]
+        facts = replace(ready.facts, references=tale.references)
+        made = made_on(deal.date)
+        problems += [*filling(found, facts, workspace, made), *looked_through(found, facts, workspace, made)]
     problems += source.placed(unmet(found.manifest, ready.facts))
     problems += source.placed(gates(deal, today, document, found.manifest.final_from_stage))
-    problems += [*told.gates, *_gaps(found.manifest, ready.facts)]
+    problems += [*tale.gates, *gaps(found.manifest, ready.facts)]
     problems += missing_glyphs([source], "".join(text for _, text in texts(deal)))
     return in_file_order([*ready.problems, *problems])
-
-
-def _gaps(manifest: Manifest, facts: Facts) -> Iterable[Problem]:
-    """What the clauses of a contract print and the deal does not state: a final one waits for it."""
-    if facts.draft is None or "contract" not in manifest.needs or manifest.audience == "internal":
-        return ()
-    from docgen.documents.contract.signing import gap_problems
-
-    return facts.sources["deal"].placed(gap_problems(facts.draft, facts.deal.language[0]))
-
-
-def _filling(found: Found, facts: Facts, workspace: Workspace) -> tuple[Problem, ...]:
-    from docgen.documents.compose import compose
-    from docgen.documents.contract.signing import as_signed
-
-    languages, made = found.spoken((), facts.deal.language), made_on(facts.deal.date)
-    try:
-        if languages[0] in found.letters:
-            from docgen.letters.making import make_letter
-
-            return make_letter(as_signed(found, facts), facts, languages, made, load_look(workspace)).warnings
-        compose(as_signed(found, facts), facts, languages, made)
-    except ProblemsFound as trouble:
-        return trouble.problems
-    return ()
-
-
-@dataclass(frozen=True)
-class _Told:
-    """Of a paper that tells a story: the stories of others it may tell, what is wrong, what a final paper lacks."""
-
-    references: tuple[Reference, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    gates: tuple[Problem, ...] = ()
-
-
-def _told(manifest: Manifest, facts: Facts, workspace: Workspace) -> _Told:
-    """Nothing for papers of figures; the room is loaded for those that tell something."""
-    if not (manifest.checks or manifest.final_needs):
-        return _Told()
-    from docgen.telling import final_gates
-    from docgen.telling.library import secret_names, told_references
-
-    source = facts.sources["deal"]
-    references, problems = told_references(facts.deal, workspace)
-    lacks = final_gates(facts, manifest.final_needs, secret_names(facts.seller, workspace))
-    return _Told(references, tuple(source.placed(problems)), tuple(source.placed(lacks)))
-
-
-def _points(manifest: Manifest, facts: Facts, workspace: Workspace) -> Sequence[Problem]:
-    """What reviewers should look at, in the order of the file: told of the deal, lacking for a final paper, and of a
-    story what its reviewers would send back. With the places, but with the paths of the model."""
-    found = [each for each in facts.problems if each.origin == "deal"]
-    found += facts.verdict.gates
-    source = facts.sources["deal"]
-    found += [each.at(source.place(each.path)) for each in _to_look_at(manifest, facts, workspace)]
-    return in_file_order(found)
-
-
-def _to_look_at(manifest: Manifest, facts: Facts, workspace: Workspace) -> Iterable[Problem]:
-    """What only a reviewer is told, by the checks of the manifest."""
-    if "story" in manifest.checks:
-        from docgen.documents.remarks import estimates, unowned
-
-        yield from (*_story_checked(facts, workspace), *estimates(facts), *unowned(facts))
-    if "value" in manifest.checks:
-        from docgen.documents.remarks import unproven
-
-        yield from unproven(facts)
-
-
-def _story_checked(facts: Facts, workspace: Workspace) -> Iterable[Problem]:
-    from docgen.telling import check_story
-    from docgen.telling.library import secret_names
-
-    return check_story(facts, secret_names(facts.seller, workspace))
-
-
-def _looked_through(found: Found, facts: Facts, workspace: Workspace) -> Sequence[Problem]:
-    """What a reviewer of this paper would send back: of its story, the sections that wait, the pages it takes."""
-    if not found.manifest.checks:
-        return ()
-    from docgen.documents.lengths import too_long
-    from docgen.documents.parts import missing_sections
-
-    source = facts.sources["deal"]
-    lengths = too_long(found, facts, load_look(workspace), made_on(facts.deal.date))
-    looked = _story_checked(facts, workspace) if "story" in found.manifest.checks else ()
-    return source.placed([*looked, *missing_sections(found.manifest.parts, facts), *lengths])
 
 
 def made_on(day: dt.date) -> dt.datetime:

@@ -75,14 +75,16 @@ def test_another_language_and_a_paper_under_review_come_out_the_same(house: Path
     assert done.stdout.count("comes out the same") == 3
 
 
-def test_every_paper_of_the_samples_comes_out_the_same(tmp_path: Path) -> None:
-    shutil.copytree(SAMPLES, tmp_path / "samples")
+def test_every_kind_of_paper_comes_out_the_same(tmp_path: Path) -> None:
+    for name in ("homebody-crm", "zhilian-resale", "contracts/nda-mutual"):
+        shutil.copytree(SAMPLES / name, tmp_path / "samples" / name)
     with (tmp_path / "samples" / "zhilian-resale" / "deal.yaml").open("a", encoding="utf-8") as deal:
         deal.write("\ndocuments: [quote, partner-quote, partner-arrangement]\n")
     formats = "docx,txt,xlsx,json"
     assert call("build", "samples", "--format", formats, cwd=tmp_path).returncode == 0
     made = papers(tmp_path / "out")
-    assert {"D-2026-0088-value-model.xlsx", "D-2026-0171-partner-arrangement-internal.txt"} <= set(made)
+    known = {"D-2026-0088-value-model.xlsx", "D-2026-0171-partner-arrangement-internal.txt"}
+    assert known | {"D-2026-0216-contract.docx", "D-2026-0088-proposal.txt"} <= set(made)
     done = call("rebuild", *(f"out/{name}" for name in made), cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("comes out the same") == len(made)

@@ -94,6 +94,8 @@ def test_what_is_no_word_file_is_refused_with_the_way_out(sent: Path) -> None:
     done = call("diff", "deal.yaml", "no.docx", cwd=folder)
     assert (done.returncode, "no.docx is not a Word file" in done.stderr) == (1, True)
     assert call("diff", "deal.yaml", "absent.docx", cwd=folder).returncode == 1
+    (folder / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    assert "save it as .docx" in call("diff", "deal.yaml", "old.doc", cwd=folder).stderr
 
 
 def test_a_word_file_without_a_stamp_must_be_named(sent: Path) -> None:

@@ -696,3 +696,40 @@ def test_without_docxtpl_a_letter_with_marks_says_how_to_get_it(
     done = call("make", "ours", path, "--out", tmp_path / "out", cwd=tmp_path)
     assert done.returncode == 1
     assert "pip install 'docgen[docxtpl]'" in done.stderr
+
+
+def test_a_letter_begun_from_words_own_blank_document_works(tmp_path: Path) -> None:
+    """With the styles, theme and left-overs Word gives every file; blocks take its headings and lists."""
+    file = docx.Document()
+    file.add_heading("Offer", 1)
+    file.add_paragraph("Dear ")
+    names_of_word = '<w:body xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{}</w:body>'
+    inserted = etree.fromstring(
+        names_of_word.format(p(field("customer.name")) + block("price-table") + block("totals"))
+    )
+    for each in list(inserted):
+        file.element.body.insert(-1, each)
+    saved = io.BytesIO()
+    file.save(saved)
+    data = made(tmp_path, saved.getvalue())
+    again = docx.Document(io.BytesIO(data))
+    assert [each.text for each in again.paragraphs][:2] == ["Offer", "Dear "]
+    assert len(again.tables) == 2
+    assert b"python-docx" not in b"".join(word_parts(data).values())
+
+
+def test_a_build_makes_the_letters_a_deal_lists_in_word(tmp_path: Path) -> None:
+    path = furnish(tmp_path, {**deal(), "documents": ["ours"]})
+    put(tmp_path, letter(p(field("customer.name"))))
+    done = call("build", path.parent, "--out", tmp_path / "out", "--jobs", "1", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [each.name for each in (tmp_path / "out").glob("D-1*")] == ["D-1-ours.docx"]
+
+
+def test_a_build_makes_no_letter_unasked(tmp_path: Path) -> None:
+    path = furnish(tmp_path, deal())
+    put(tmp_path, letter(p(field("customer.nmae"))))
+    done = call("build", path.parent, "--out", tmp_path / "out", "--format", "txt", "--jobs", "1", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not list((tmp_path / "out").glob("*ours*"))
+    assert not list((tmp_path / "out").glob("*letter*"))

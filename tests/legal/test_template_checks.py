@@ -64,6 +64,8 @@ def codes() -> set[str]:
 
 
 ELSEWHERE = {
+    "t01_unknown_projected",
+    "t01_only_decides",  # templates of other papers
     "t02_unused_fact",  # docgen's own facts against docgen's own library
     "t13_printed_plainly",  # nothing a library says can bring it about, unless docgen is at fault
     "t18_changed_silently",

@@ -153,6 +153,29 @@ def test_accepting_twice_writes_nothing_new(workspace: Path) -> None:
     assert (lock.read_bytes(), lock.stat().st_mtime_ns) == before
 
 
+# ---- templates of other papers --------------------------------------------------------------------------------------
+def test_names_in_templates_of_other_papers_are_known_and_printable(tmp_path: Path) -> None:
+    written({"clauses": [GOOD]}, tmp_path)
+    folder = tmp_path / "templates" / "quote"
+    folder.mkdir()
+    for each in (ROOT / "templates" / "quote").iterdir():
+        (folder / each.name).write_bytes(each.read_bytes())
+    assert findings(tmp_path) == []
+    text = folder / "quote.en.md"
+    wrong = (
+        "{{ custommer.name }} {{ taxed }} {% for each in alternatives %}{{ each.price }}{{ loop.index }}{% endfor %}"
+    )
+    marker = next(line for line in text.read_text("utf-8").splitlines() if line.startswith("::: part"))
+    edit(text, marker, f"{marker}\n{wrong} {{{{ total|upcase }}}}")
+    told_of = [(each["code"], each["column"], each["hint"]) for each in findings(tmp_path)]
+    assert told_of == [
+        ("t01_unknown_projected", 4, "did you mean customer.name?"),
+        ("t01_only_decides", 25, "ask for it, or go through it: {% if … %}, {% for … %}"),
+        ("t01_unknown_projected", 67, "did you mean each.name?"),
+        ("t01_unknown_filter", 118, "did you mean upper?"),
+    ]
+
+
 # ---- what no case file can show -------------------------------------------------------------------------------------
 def test_a_fact_that_no_clause_of_the_whole_library_uses_is_told(tmp_path: Path) -> None:
     written({"clauses": [GOOD], "book": {}}, tmp_path)

@@ -18,7 +18,7 @@ import docgen
 from docgen.batch.sources import DealFile
 from docgen.source.workspace import folders_for
 
-_LIBRARIES = ("docgen", "babel", "jinja2", "markdown-it-py", "openpyxl", "pydantic", "PyYAML", "reportlab")
+_LIBRARIES = ("docgen", "babel", "docxtpl", "jinja2", "markdown-it-py", "openpyxl", "pydantic", "PyYAML", "reportlab")
 _LARGE = 1_000_000
 """Bytes from which a file of docgen's own, a font, counts by name and size."""
 

@@ -55,6 +55,11 @@ def refuse_record(name: str) -> None:
         raise click.UsageError(f"{name} is the record of decisions about a deal; name the deal: {deal}")
 
 
+def is_word(name: str) -> bool:
+    """Whether a file is one of Word's, by its name; those of an old kind are refused when they are read."""
+    return Path(name).suffix.lower() in (".docx", ".docm", ".doc")
+
+
 def language_option(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
     """`zh-CN,en` as languages; () for the deal's own."""
     from docgen.values import LANGUAGES

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.common import EXIT_ERRORS, language_option, prepared
+from docgen.cli.common import EXIT_ERRORS, is_word, language_option, prepared
 from docgen.cli.show import ENGLISH, amount, pad, percent, show_problems, show_table, width
 from docgen.cli.show_approvals import show_figure
 from docgen.comparing import AlternativeChange, Asked, Change, Difference, Figure, LineChange, Value, answer, compare
@@ -55,10 +55,6 @@ def diff_command(
         return
     _show_head(one, other, before, after)
     _show(found, one, other)
-
-
-def is_word(name: str) -> bool:
-    return Path(name).suffix.lower() == ".docx"
 
 
 def _both(ctx: click.Context, before: str, after: str) -> tuple[Facts, Facts]:

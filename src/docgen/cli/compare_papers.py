@@ -8,7 +8,7 @@ from typing import NamedTuple, NoReturn
 
 import click
 
-from docgen.cli.common import EXIT_ERRORS, prepared, today
+from docgen.cli.common import EXIT_ERRORS, is_word, prepared, today
 from docgen.cli.show import count, show_problems
 from docgen.comparing.returned import Finding, Noted, Owners, Returned, Sources, Spot, compare_returned, returned_json
 from docgen.facts import Facts
@@ -48,10 +48,8 @@ def show_paper_diff(
 ) -> None:
     """Compare the Word file AFTER with the deal or Word file BEFORE, and show it."""
     theirs = _read(ctx, after)
-    is_word = Path(before).suffix.lower() == ".docx"
-    draft = (
-        Draft(_read(ctx, before), "", {}, {}) if is_word else _drafted(ctx, before, after, theirs, document, language)
-    )
+    sent = is_word(before)
+    draft = Draft(_read(ctx, before), "", {}, {}) if sent else _drafted(ctx, before, after, theirs, document, language)
     found = compare_returned(draft.file, theirs, sources=draft.sources, owners=draft.owners)
     show_problems(theirs.problems)
     if form == "json":

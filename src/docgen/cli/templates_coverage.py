@@ -22,7 +22,9 @@ _SIGNS = {"always": "●", "sometimes": "○", "never": ""}
 
 @click.command("coverage", short_help="Show which branches of the clauses deals reach, and which duties they answer.")
 @click.option(
-    "--samples", type=click.Path(file_okay=False), help="Folder with deals; default: samples/ of the workspace."
+    "--samples",
+    type=click.Path(exists=True, file_okay=False),
+    help="Folder with deals; default: samples/ of the workspace.",
 )
 @click.option(
     "--matrix", is_flag=True, help="Also draft the deals of the matrix; ends with 1 if anything stays unreached."

@@ -19,8 +19,10 @@ from docgen.content.blocks import (
     Document,
     Entry,
     Heading,
+    Inlines,
     Reference,
     ReferenceKind,
+    Text,
     text_of,
 )
 from docgen.content.walk import changed
@@ -74,7 +76,7 @@ def number(document: Document, labels: Labels) -> Outlined:
     def refer_inside(node: Any) -> Any:
         if not isinstance(node, Clause):
             return node
-        content = changed(node.content, partial(refer, clause=node))
+        content = _listed(changed(node.content, partial(refer, clause=node)))
         return node if content is node.content else replace(node, content=content)
 
     def fill(node: Any) -> Any:
@@ -186,6 +188,23 @@ def _label(goal: _Goal, inside: Clause | None) -> str:
         return goal.label
     near = "annex" if inside is not None and inside.series == goal.series else "far"
     return f"{near if goal.series else 'clause'}_{goal.label}"
+
+
+_BETWEEN = ("、", "和")
+"""What stands between two references of a list in Chinese."""
+
+
+def _listed(content: Inlines) -> Inlines:
+    """`本合同第5条、第6条和第7条`: in a list only the first reference says of what the others are clauses too."""
+    out = list(content)
+    for at in range(2, len(out)):
+        before, between, here = content[at - 2], content[at - 1], content[at]
+        if not (isinstance(before, Reference) and isinstance(between, Text) and isinstance(here, Reference)):
+            continue
+        alike = before.kind == here.kind == "clause" and before.before == here.before and here.shown.startswith("第")
+        if alike and between.text in _BETWEEN:
+            out[at] = replace(here, before="")
+    return tuple(out) if out != list(content) else content
 
 
 def anchor_in(anchor: str, language: str) -> str:

@@ -7,7 +7,10 @@ from collections.abc import Callable, Iterator
 
 from docgen.contract.dates import is_working_day
 from docgen.contract.draft import Draft
-from docgen.problems import Problem, problem, warning
+from docgen.contract.facts import Money
+from docgen.contract.understood import not_understood
+from docgen.currencies import minor_digits
+from docgen.problems import Path, Problem, problem, warning
 
 
 def check(draft: Draft) -> Iterator[Problem]:
@@ -113,7 +116,7 @@ def _exclusive_needs_minimum(draft: Draft) -> Iterator[Problem]:
 
 
 def _trial(draft: Draft) -> Iterator[Problem]:
-    if "trial" in draft.facts.contract.types and draft.facts.trial.days is None:
+    if "trial" in draft.facts.contract.types and not draft.facts.trial.days:
         yield problem("trial_without_days", "contract")
 
 
@@ -128,6 +131,20 @@ def _retention(draft: Draft) -> Iterator[Problem]:
     liability = draft.facts.liability
     if liability.basis == "amount" and liability.amount is None and liability.cap is None:
         yield problem("liability_without_amount", "terms", "liability")
+
+
+def _payable(draft: Draft) -> Iterator[Problem]:
+    """Amounts only a contract names: printed to the coin, or not at all."""
+    facts = draft.facts
+    named: tuple[tuple[Money | None, Path], ...] = (
+        (facts.liability.amount, ("terms", "liability", "amount")),
+        (facts.change.rate, ("contract", "change", "rate")),
+        (facts.channel.min_commitment, ("contract", "channel", "min_commitment")),
+    )
+    for money, path in named:
+        if money is not None and not money.is_payable:
+            decimals = str(minor_digits(money.currency))
+            yield problem("too_many_decimals", *path, value=str(money.amount), hint=decimals)
 
 
 CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
@@ -145,4 +162,6 @@ CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     _trial,
     _uptime,
     _retention,
+    _payable,
+    not_understood,
 )

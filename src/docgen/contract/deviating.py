@@ -5,11 +5,12 @@ clauses added or left out, special terms.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from docgen.contract.drafted import Chosen, Deviation, LeftOut
-from docgen.contract.library import STANDARD, Variant
+from docgen.contract.library import STANDARD, Variable, Variant
 from docgen.contract.names import deal_path
-from docgen.contract.values import read_value
+from docgen.contract.values import ValueTrouble, read_value
 from docgen.deal.contract import Contract
 from docgen.expressions import read
 from docgen.problems import Path
@@ -61,8 +62,16 @@ def _values_outside(each: Chosen, own: Contract, currency: str) -> Iterator[Devi
         said = own.values.get(each.key, {}).get(name)
         if said is None or variable.range is None or each.values.get(name) is None:
             continue
-        least, most = (read_value(end, variable.kind, name, currency) for end in variable.range)
-        if not least <= each.values[name] <= most:
+        if _outside(each.values[name], variable, name, currency):
             approvers = variable.approver or each.clause.card.approver or _LEGAL
             path: Path = ("contract", "values", each.key, name)
             yield Deviation("value", each.key, approvers, path, str(variable.value or ""), said)
+
+
+def _outside(value: Any, variable: Variable, name: str, currency: str) -> bool:
+    """A range that cannot be read or compared lets nothing pass unseen."""
+    try:
+        least, most = (read_value(end, variable.kind, name, currency) for end in variable.range or ())
+        return not least <= value <= most
+    except (ValueTrouble, TypeError):
+        return True

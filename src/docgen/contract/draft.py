@@ -103,7 +103,12 @@ class _Drafter:
         values: dict[str, Any] = {}
         gaps: list[Gap] = []
         for name, variable in clause.card.variables.items():
-            if "." in name or name in self.names:
+            if _is_misnamed(name, self.names):
+                words = {"name": name}
+                self.problems.append(
+                    Problem("clause_value_misnamed", ("variables", name), words, origin=f"clause {clause.key}")
+                )
+            elif "." in name or name in self.names:
                 outcome = self._fact(clause, name, variable, values, gaps)
                 if outcome == "omit":
                     return LeftOut(clause, "nothing_to_say", name)
@@ -135,7 +140,7 @@ class _Drafter:
             return read_value(variable.value, variable.kind, name, self.facts.currency)
         except ValueTrouble as trouble:
             self._of_card(clause, name, trouble)
-            return variable.value
+            return None
 
     def _local(self, clause: Clause, name: str, variable: Variable) -> Any:
         own = self.own.values.get(clause.key, {}).get(name)
@@ -176,6 +181,8 @@ class _Drafter:
             for index, key in enumerate(keys):
                 if key not in known:
                     yield _unknown_clause(("contract", group, index), key, known)
+                elif group == "with":
+                    yield from self._cannot_be_added(key, index)
         for key, name in self.own.variants.items():
             if key not in known:
                 yield _unknown_clause(("contract", "variants", key), key, known)
@@ -193,8 +200,24 @@ class _Drafter:
                     words = {"name": name, "clause": key, "known": "\n".join(local)}
                     yield Problem("unknown_clause_value", ("contract", "values", key, name), words)
 
+    def _cannot_be_added(self, key: str, index: int) -> Iterator[Problem]:
+        """A clause of another kind of contract may speak of what this one does not have."""
+        path: Path = ("contract", "with", index)
+        card = self.library.clauses[key].card
+        if key in self.own.without:
+            yield Problem("clause_wanted_and_not", path, {"clause": key})
+        elif self.types and not set(self.types) & {*card.must, *card.may}:
+            yield Problem("clause_not_of_type", path, {"clause": key, "types": ", ".join(self.types)}, "warning")
+
     def _tell(self, code: str, path: Path, **words: str) -> None:
         self.problems.append(Problem(code, path, words))
+
+
+def _is_misnamed(name: str, facts: Mapping[str, Any]) -> bool:
+    """A fact nobody gathers, or a value of the clause's own that would hide a group of facts."""
+    if "." in name:
+        return name not in facts
+    return name in ("clause", "annex") or any(fact.startswith(f"{name}.") for fact in facts)
 
 
 def _unknown_clause(path: Path, key: str, known: Mapping[str, Clause]) -> Problem:

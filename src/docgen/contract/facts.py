@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from docgen.currencies import minor_digits
 from docgen.values import Text
 
 
@@ -24,6 +25,11 @@ class Money:
 
     def __bool__(self) -> bool:
         return bool(self.amount)
+
+    @property
+    def is_payable(self) -> bool:
+        """Whether it has no more decimals than its currency has coins for."""
+        return self.amount == round(self.amount, minor_digits(self.currency))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,8 @@ class HasFacts:
 
 @dataclass(frozen=True, slots=True)
 class FeesFacts:
-    """The amounts of the quote as the buyer pays them. `rate`: the one tax rate where there is only one."""
+    """The amounts of the quote as the buyer pays them. `one_tax_rate`: where there is only one. `events`: after which
+    events of the contract the plan lets payments fall due, not on days it states."""
 
     total: Money
     net: Money
@@ -91,6 +98,7 @@ class FeesFacts:
     recurring: bool
     yearly: Money | None
     upfront_share: Fraction
+    events: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
+from typing import get_args
 
 from docgen.contract import facts as f
 from docgen.contract import gather_terms as terms
@@ -20,6 +21,7 @@ from docgen.period import add_months
 from docgen.pricing import Quote, QuoteLine
 from docgen.seller import Seller
 from docgen.values import Text
+from docgen.vocabulary import Due
 
 
 def gather(sides: Sides, library: Library) -> f.ContractFacts:
@@ -140,7 +142,7 @@ def _paper(deal: Deal, own: Contract, types: tuple[str, ...]) -> f.PaperFacts:
 def _has(quote: Quote) -> f.HasFacts:
     kinds = {line.line.kind for line in quote.counted}
     return f.HasFacts(
-        lines=bool(quote.lines),
+        lines=any(True for _ in quote.counted),
         licence="licence" in kinds,
         subscription="subscription" in kinds,
         hardware="hardware" in kinds,
@@ -172,6 +174,7 @@ def _fees(deal: Deal, quote: Quote) -> f.FeesFacts:
         recurring=recurring,
         yearly=f.Money(totals.arr, currency) if recurring else None,
         upfront_share=Fraction(upfront) / Fraction(gross) if gross else Fraction(0),
+        events=tuple(event for event in get_args(Due) if any(p.due == event for p in quote.payments)),
     )
 
 

@@ -37,8 +37,9 @@ def acceptance_facts(deal: Deal) -> f.AcceptanceFacts:
 def liability_facts(deal: Deal, quote: Quote) -> f.LiabilityFacts:
     liability = deal.terms.liability
     if liability is None:
-        recurring = not any(not line.line.is_recurring for line in quote.counted)
-        return f.LiabilityFacts(None, "fees_12m" if recurring and quote.lines else "total", None, None, ())
+        counted = tuple(quote.counted)
+        recurring = bool(counted) and all(line.line.is_recurring for line in counted)
+        return f.LiabilityFacts(None, "fees_12m" if recurring else "total", None, None, ())
     amount = f.Money(liability.amount, quote.currency) if liability.amount is not None else None
     return f.LiabilityFacts(
         rate(liability.cap), liability.basis, amount, rate(liability.super_cap), tuple(liability.carve_outs)

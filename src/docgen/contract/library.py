@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from docgen.deal.contract import ContractType
 from docgen.values import Count, Day, Model, Text, Word, YesNo
@@ -100,6 +101,14 @@ class ClauseCard(Model):
     fixed: tuple[Fixed, ...] = ()
     allow: tuple[Allowed, ...] = ()
     changes: tuple[Change, ...] = ()
+
+    @model_validator(mode="after")
+    def _variants_have_names_of_their_own(self) -> ClauseCard:
+        names = [STANDARD, *(each.name for each in self.variants)]
+        twice = next((name for at, name in enumerate(names) if name in names[:at]), None)
+        if twice is not None:
+            raise PydanticCustomError("variant_twice", "variant_twice", {"value": twice})
+        return self
 
     def variant(self, name: str) -> Variant | None:
         return next((each for each in self.variants if each.name == name), None)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from docgen.contract.facts import Money
 from docgen.contract.names import kinds
+from docgen.currencies import minor_digits
 from docgen.values import Text, parse_rate
 
-_COUNTS = ("days", "months", "years", "hours", "count")
+_MOST = {"days": 3660, "months": 600, "years": 100, "hours": 87600, "count": 1000000}
+"""The largest number of a kind that is no slip of the keyboard; the least is zero."""
+_LARGEST = Decimal(10) ** 15
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_AMOUNT = re.compile(r"[0-9]{1,16}(\.[0-9]{1,12})?")
 
 
 class ValueTrouble(ValueError):  # noqa: N818 - carries what was found
@@ -18,7 +24,7 @@ class ValueTrouble(ValueError):  # noqa: N818 - carries what was found
 
     def __init__(self, value: object, wanted: str) -> None:
         super().__init__(wanted)
-        self.value = str(value)
+        self.value = str(value)[:80]
         self.wanted = wanted
 
 
@@ -31,17 +37,38 @@ def read_value(value: Any, kind: str | None, name: str, currency: str) -> Any:
     if kind == "text" or value is None:
         return value if isinstance(value, Text | None) else Text.of(str(value))
     words = str(value).strip()
+    if kind in _MOST:
+        return _whole(words, kind)
+    if kind == "rate":
+        return _rate(words)
+    return _amount(words, currency) if kind == "amount" else words
+
+
+def _whole(words: str, kind: str) -> int:
+    """In plain digits: what Python reads besides, `３０` and `3_0`, nobody reads in a contract."""
+    if not _WHOLE.fullmatch(words) or int(words) > _MOST[kind]:
+        raise ValueTrouble(words, f"a number of {kind} from 0 to {_MOST[kind]}")
+    return int(words)
+
+
+def _rate(words: str) -> Fraction:
     try:
-        if kind in _COUNTS:
-            return int(words)
-        if kind == "rate":
-            return Fraction(parse_rate(words))
-        if kind == "amount":
-            return Money(Decimal(words), currency)
-        return words
-    except (ValueError, ArithmeticError):
-        wanted = "a rate, as 0.05%" if kind == "rate" else f"a number of {kind}" if kind in _COUNTS else "an amount"
-        raise ValueTrouble(value, wanted) from None
+        rate = parse_rate(words)
+    except ValueError:
+        raise ValueTrouble(words, "a rate, as 0.05%") from None
+    if rate < 0:
+        raise ValueTrouble(words, "a rate of zero or more")
+    return Fraction(rate)
+
+
+def _amount(words: str, currency: str) -> Money:
+    """One that can be paid and written in words: no more decimals than the currency has."""
+    if not _AMOUNT.fullmatch(words) or Decimal(words) >= _LARGEST:
+        raise ValueTrouble(words, "an amount in digits, zero or more")
+    money = Money(Decimal(words), currency)
+    if not money.is_payable:
+        raise ValueTrouble(words, f"an amount with at most {minor_digits(currency)} decimals, as {currency} has")
+    return money
 
 
 def _kind_of_fact(name: str) -> str:

@@ -16,6 +16,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.visitor import NodeTransformer
 
 from docgen.content.markdown import FIRST, LAST
+from docgen.source.text_file import forbidden_characters
 
 MOST_STEPS = 300_000
 """What the loops of one paper may cost: each turn the number of things it does. A proposal of 14 pages costs 90."""
@@ -86,6 +87,9 @@ def checked(tree: nodes.Template, source: str) -> nodes.Template:
         if sign in source:
             line = source.count("\n", 0, source.index(sign)) + 1
             raise TemplateSyntaxError(f"the character U+{ord(sign):04X} is not for templates", line)
+    for hidden in forbidden_characters(source, ""):
+        line = hidden.place.line if hidden.place is not None else 1
+        raise TemplateSyntaxError(f"the character {hidden.params['character']} is not for templates", line)
     for child in tree.body:
         _check(child, 1, 0)
     counted = _Counted().visit(tree)

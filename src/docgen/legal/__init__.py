@@ -18,6 +18,7 @@ from docgen.legal.rules import (
     branches,
     conspicuous,
     in_step,
+    missing,
     names,
     numbers,
     references,
@@ -33,7 +34,7 @@ Rule = Callable[[Bench], Iterator[Finding]]
 RULES: tuple[tuple[str, Rule], ...] = (
     ("T01", names.unknown_names),
     ("T02", names.unused_names),
-    ("T03", names.missing_values),
+    ("T03", missing.missing_values),
     ("T04", branches.dead_branches),
     ("T05", references.anchors_collide),
     ("T06", references.references),

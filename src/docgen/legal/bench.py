@@ -38,7 +38,8 @@ class Bench:
     """The library under the checks.
 
     wanted   keys of the clauses to look at, None for all; the others are only known
-    terms, statutes, looks_at_book   what is looked at of the registers and of contract.yaml
+    terms, statutes, looks_at_book, looks_at_papers   what is looked at of the registers, of contract.yaml, and whether
+             the templates of other papers are
     roles    those the company has named in approvals.yaml; None: none is named there, so that any may speak
     sellers  names of the house, which no text may hold
     workspace   where the paper's own template and look are; None: no paper can be made
@@ -52,6 +53,7 @@ class Bench:
     terms: Mapping[str, Term] = field(default_factory=dict)
     statutes: Mapping[str, Statute] = field(default_factory=dict)
     looks_at_book: bool = False
+    looks_at_papers: bool = False
     roles: frozenset[str] | None = None
     sellers: tuple[str, ...] = ()
     locks: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)

@@ -55,6 +55,7 @@ def lay_out(workspace: Workspace, today: dt.date, paths: Sequence[Path] = ()) ->
         {} if paths else {key: library.terms[key] for key in _own_keys(lawbook, "_terms", own)},
         {} if paths else {key: library.statutes[key] for key in _own_keys(lawbook, "_law", own)},
         not paths and _is_own(lawbook, "book", own),
+        not paths,
         roles or None,
         tuple(_sellers(workspace)),
         {folder: lock for folder, lock in locks.items() if lock is not None},

@@ -10,6 +10,7 @@ from typing import get_args
 from docgen.contract.kinds import ORDER
 from docgen.deal.contract import ContractType, IntellectualProperty
 from docgen.deal.terms import Forum, Liability, Warranty
+from docgen.vocabulary import DUES
 
 
 def _literal(model: type, name: str) -> tuple[str, ...]:
@@ -27,6 +28,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "forum.kind": _literal(Forum, "kind"),
     "renewal.mode": ("none", "option", "auto"),
     "change.unit": ("day", "hour"),
+    "fees.events": DUES,
 }
 """Facts that can only be one of these words; of a list, its items."""
 

@@ -56,14 +56,14 @@ class Space:
     def _of_kind(self, name: str, kind: Any) -> tuple[Any, ...]:
         if kind is bool:
             return False, True
-        if name in WORDS:
-            return WORDS[name]
         if kind in (int, Fraction, Decimal, Money):
             return self._numbers(name, zero=kind is Money)
         if kind is dt.date:
             return ("day",)
         if kind == tuple[str, ...]:
             return self._lists(name)
+        if name in WORDS:
+            return WORDS[name]
         words = sorted(v for v in self._bounds.get(name, ()) if isinstance(v, str))
         return (*words, OTHER, f"{OTHER} still") if name.endswith("country") else (*words, OTHER)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from docgen.wordfile.inline import Field, History, Words, change_of, chosen
+from docgen.wordfile.inline import Field, History, Words, change_of, chosen, is_bound, is_twofold
 from docgen.wordfile.model import Block, Cell, Change, Paragraph, Row, Table
 from docgen.wordfile.names import MC, W, val
 from docgen.wordfile.numbering import Lists
@@ -35,10 +35,12 @@ class Reader:
             elif child.tag == f"{W}tbl":
                 out.append(self._table(child))
             elif child.tag == f"{W}sdt":
+                self.unread += ["bound"] if is_bound(child) else []
                 out += [block for content in child.findall(f"{W}sdtContent") for block in self.blocks(content)]
             elif child.tag in _INSIDE:
                 out += self.blocks(child)
             elif child.tag == f"{MC}AlternateContent":
+                self.unread += ["twofold"] if is_twofold(child) else []
                 out += self.blocks(chosen(child))
             elif child.tag == f"{W}bookmarkStart":
                 self._waiting.append(child)
@@ -54,6 +56,7 @@ class Reader:
             words.mark(mark)
         self._waiting.clear()
         words.read(element, History())
+        self.unread += sorted(words.doubts)
         end = properties.find(f"{W}rPr") if properties is not None else None
         deleted = _mark(end, "del", "moveFrom")
         level, label = self._number(properties, style) if deleted is None else (None, "")

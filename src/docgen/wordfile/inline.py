@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from docgen.wordfile.model import Change, Piece
-from docgen.wordfile.names import MC, W, is_on
+from docgen.wordfile.names import MC, W
 from docgen.wordfile.styles import Styles
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -29,6 +29,20 @@ class Field:
         words = self.code.split()
         return words[1] if len(words) > 1 and words[0].upper() == "REF" else ""
 
+    @property
+    def is_live(self) -> bool:
+        """Whether Word may show something else than the words stored here: a sum, a day, a text from elsewhere."""
+        words = self.code.split() or [""]
+        shows_words = words[0].upper() == "REF" and not _NUMBER_SWITCHES & {each.lower() for each in words}
+        return words[0].upper() not in _STEADY or shows_words
+
+
+_STEADY = frozenset(
+    ("REF", "PAGEREF", "NOTEREF", "PAGE", "NUMPAGES", "SECTIONPAGES", "TOC", "TC", "SEQ", "STYLEREF", "HYPERLINK")
+)
+_NUMBER_SWITCHES = frozenset(("\\r", "\\w", "\\n", "\\p"))
+"""Of a REF field: it shows the number of a place, and not the words that stand there."""
+
 
 @dataclass(frozen=True, slots=True)
 class History:
@@ -48,6 +62,7 @@ class Words:
     notes: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
+    doubts: set[str] = field(default_factory=set)
 
     def read(self, parent: Element, history: History) -> None:
         for child in parent:
@@ -62,6 +77,7 @@ class Words:
         elif name in (f"{W}del", f"{W}moveFrom"):
             self.read(child, History(history.inserted, change_of(child)))
         elif name in _AROUND:
+            self.doubts |= {"bound"} if is_bound(child) else set()
             self.read(child, history)
         elif name == f"{W}fldSimple":
             self._simple_field(child, history)
@@ -70,6 +86,7 @@ class Words:
         elif name == f"{W}commentRangeStart":
             self.remarks.append(child.get(f"{W}id", ""))
         elif name == f"{MC}AlternateContent":
+            self.doubts |= {"twofold"} if is_twofold(child) else set()
             self.read(chosen(child), history)
         elif name.startswith(_MATH):
             self._put("".join(each.text or "" for each in child.iter(f"{_MATH}t")), None, history)
@@ -81,13 +98,14 @@ class Words:
 
     def _simple_field(self, element: Element, history: History) -> None:
         self.fields.append(Field(element.get(f"{W}instr", ""), in_result=True))
+        self.doubts |= {"live"} if self.fields[-1].is_live else set()
         self.read(element, history)
         self.fields.pop()
 
     # -- runs ---------------------------------------------------------------------------------------------------------
     def _run(self, run: Element, history: History) -> None:
         looks = run.find(f"{W}rPr")
-        hidden = bool(is_on(looks, "vanish"))
+        hidden = self.styles.is_unseen(looks, self.style)
         for part in run:
             self._part(part, looks, history, hidden=hidden)
 
@@ -113,6 +131,7 @@ class Words:
             for base in part.findall(f"{W}rubyBase"):
                 self.read(base, history)
         elif part.tag == f"{MC}AlternateContent" or name in ("drawing", "pict", "object"):
+            self.doubts |= {"twofold"} if part.tag == f"{MC}AlternateContent" and is_twofold(part) else set()
             inner = chosen(part) if part.tag == f"{MC}AlternateContent" else part
             self.boxes += outermost(inner, f"{W}txbxContent") if history.deleted is None else []
 
@@ -139,6 +158,7 @@ class Words:
             self.fields.append(Field())
         elif kind == "separate" and self.fields:
             self.fields[-1].in_result = True
+            self.doubts |= {"live"} if self.fields[-1].is_live else set()
         elif kind == "end" and self.fields:
             self.fields.pop()
 
@@ -152,6 +172,17 @@ def change_of(element: Element) -> Change:
 def chosen(alternatives: Element) -> Element:
     """Of contents written twice, for newer and for older readers, the first."""
     return next(iter(alternatives), alternatives)
+
+
+def is_twofold(alternatives: Element) -> bool:
+    """Whether such contents differ in their words: readers of different age would see different contracts."""
+    said = {"".join(text.text or "" for text in each.iter(f"{W}t")) for each in alternatives}
+    return len(said - {""}) > 1
+
+
+def is_bound(control: Element) -> bool:
+    """Whether Word fills a control from data stored elsewhere in the file, whatever stands in it here."""
+    return control.find(f"{W}sdtPr/{W}dataBinding") is not None
 
 
 def outermost(parent: Element, name: str) -> list[Element]:

@@ -11,6 +11,9 @@ from docgen.wordfile.counting import written
 from docgen.wordfile.names import W, is_on, val
 
 _LEVELS = 9
+_WORDS = re.compile(r"[A-Za-z]+|[\u3400-\u9fff]")
+_MOST_WORDS = 3
+"""Of a number: `第%1条`, `Part %1, Clause %2`."""
 BULLET = "•"
 """The label of every bullet: its sign is often a code of a symbol font, which says nothing by itself."""
 
@@ -36,6 +39,8 @@ class Lists:
     _lists: Mapping[str, tuple[str, Mapping[int, Level], Mapping[int, int]]]
     _counts: dict[str, list[int | None]] = field(default_factory=dict)
     _begun: set[str] = field(default_factory=set)
+    speaking: bool = False
+    """Whether a number that was printed held words of its own, more than `Article` or `第…条`."""
 
     def next(self, number: str, level: int) -> str | None:
         """The label of the next paragraph of a list, level counted from 0; None where it bears none."""
@@ -49,6 +54,7 @@ class Lists:
             for at in starts:
                 counts[at] = None
         self._count(counts, level, lambda at: starts.get(at, levels.get(at, Level()).start), levels)
+        self.speaking = self.speaking or len(_WORDS.findall(levels.get(level, Level()).text)) > _MOST_WORDS
         return _label(levels, level, counts)
 
     def level_of(self, number: str, style: str) -> int | None:

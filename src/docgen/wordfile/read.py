@@ -13,6 +13,14 @@ from docgen.wordfile.names import PACKAGE, W
 from docgen.wordfile.numbering import Lists, read_lists
 from docgen.wordfile.styles import Styles
 
+_DOUBTS = (
+    ("altChunk", "word_part_unread"),
+    ("live", "word_live_field"),
+    ("bound", "word_bound_control"),
+    ("twofold", "word_twofold"),
+    ("speaking", "word_numbers_speak"),
+)
+"""What a reader of the file must know, since its words may not be all that Word shows."""
 _NOT_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -33,8 +41,11 @@ def _read(archive: Archive, shown: str) -> WordFile:
     notes = dict(_notes(archive, styles))
     reader = Reader(styles, read_lists(_first(archive, "numbering")), notes)
     blocks = reader.blocks(body)
-    unread = [Problem("word_part_unread", (), {"file": shown}, "warning", place=Place(shown))] if reader.unread else []
-    return WordFile(blocks, tuple(_remarks(archive, styles)), tuple(_properties(archive)), tuple(unread))
+    doubts = [*reader.unread, *(["speaking"] if reader.lists.speaking else [])]
+    told = [
+        Problem(code, (), {"file": shown}, "warning", place=Place(shown)) for doubt, code in _DOUBTS if doubt in doubts
+    ]
+    return WordFile(blocks, tuple(_remarks(archive, styles)), tuple(_properties(archive)), tuple(told))
 
 
 def _first(archive: Archive, kind: str) -> Element | None:

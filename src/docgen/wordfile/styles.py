@@ -49,6 +49,10 @@ class Styles:
                     return found
         return False
 
+    def is_unseen(self, run: Element | None, paragraph_style: str | None) -> bool:
+        """Whether a reader sees no words, or struck ones, which say that they do not hold."""
+        return any(self.is_on(switch, run, paragraph_style) for switch in ("vanish", "strike", "dstrike"))
+
     def is_underlined(self, run: Element | None, paragraph_style: str | None) -> bool:
         """The same of underlining, which has kinds instead of a switch."""
         own = val(run, "u")

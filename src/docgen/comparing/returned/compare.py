@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from docgen.comparing.returned.findings import Finding, How, Noted, Owners, Returned, Sources, Spot
 from docgen.comparing.returned.grids import compare_grids
-from docgen.comparing.returned.passages import Paper, Passage, even, paper_of
+from docgen.comparing.returned.passages import Paper, Passage, even, headings, paper_of
 from docgen.comparing.returned.told import Teller
 from docgen.rewording import Pairing, edits, only_figures_changed, pair
 from docgen.wordfile import Paragraph, WordFile, accepted, rejected
@@ -23,9 +23,12 @@ def compare_returned(
     ours: WordFile, theirs: WordFile, *, sources: Sources | None = None, owners: Owners | None = None
 ) -> Returned:
     """What changed from our draft to the file that came back, in the order of the draft."""
-    draft = paper_of(accepted(ours.blocks), attrgetter("text"))
-    back = paper_of(accepted(theirs.blocks), attrgetter("text"))
-    before = paper_of(rejected(theirs.blocks), attrgetter("text_before"))
+    after, earlier = attrgetter("text"), attrgetter("text_before")
+    sent, now, then = accepted(ours.blocks), accepted(theirs.blocks), rejected(theirs.blocks)
+    known = {*headings(sent, after, lines=True), *headings(now, after, lines=False)}
+    draft = paper_of(sent, after, known)
+    back = paper_of(now, after, known)
+    before = paper_of(then, earlier, known | {*headings(then, earlier, lines=False)})
     papers = _Papers(draft, back, before)
     teller = Teller(sources or {}, owners or {})
     found = [*papers.findings(), *compare_grids(draft.grids, back.grids, before.grids)]

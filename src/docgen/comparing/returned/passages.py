@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from docgen.comparing.returned.findings import Spot
@@ -13,7 +13,7 @@ from docgen.wordfile import Paragraph, Piece, Table
 ANCHOR = re.compile(r"dg_(?P<key>[a-z0-9_]+?)(?:_\d+)?(?:_(?:en|zh))?", re.IGNORECASE)
 """The bookmark of a clause's paragraph: `dg_<clause key>_<n>`, `_en` behind that of a translation."""
 _CONTENTS = "toc "
-"""How the styles of the table of contents begin: its lines follow the clauses and are no passages of their own."""
+"""How the styles of the table of contents begin: its lines repeat the headings and are no passages of their own."""
 _LANGUAGE = re.compile(r"_(en|zh)$")
 _FIRST, _SECOND = 1, 2
 
@@ -34,7 +34,10 @@ class Passage:
     @property
     def masked(self) -> str:
         """The text with every cross-reference as the place it names: numbers move when a clause comes in above."""
-        shown = (f"\0{piece.refers}\0" if piece.refers else piece.text for piece in _after(self.block))
+        shown = (
+            f"\0{piece.refers}\0{_beside_number(piece.text)}" if piece.refers else piece.text
+            for piece in _after(self.block)
+        )
         return even("".join(shown))
 
 
@@ -57,8 +60,36 @@ class Paper:
     grids: tuple[Grid, ...]
 
 
-def paper_of(blocks: Sequence[Paragraph | Table], text: Callable[[Paragraph], str]) -> Paper:
-    """The passages of a file; `text`: which of a paragraph's texts is meant, before or after its tracked changes."""
+_NUMBER = r"(?:第\s*\d+\s*[条款项章节]|(?:Clause|Section|Article|Annex|附件)\s*\d+(?:\.\d+)*|\d+(?:\.\d+)*\.?)"
+_LABEL = re.compile(rf"(?:{_NUMBER}|\([a-z]{{1,4}}\)|[^\w])+", re.IGNORECASE)
+
+
+def _beside_number(shown: str) -> str:
+    """Words a cross-reference shows besides a number: somebody may have typed into it."""
+    return _LABEL.sub("", shown)
+
+
+def echo(words: str) -> str:
+    """A heading, or a line of the contents, as the same: without number, page and white space."""
+    return re.sub(r"\s+", "", re.sub(rf"^\s*{_NUMBER}|\d+\s*$", "", words))
+
+
+def headings(blocks: Sequence[Paragraph | Table], text: Callable[[Paragraph], str], *, lines: bool) -> Iterator[str]:
+    """What a line of the contents may repeat: every paragraph as an echo; with `lines`, lines of the contents too."""
+    for block in blocks:
+        if isinstance(block, Paragraph) and (lines or not _is_contents(block)):
+            yield echo(text(block))
+
+
+def _is_contents(block: Paragraph) -> bool:
+    return block.style.lower().startswith(_CONTENTS)
+
+
+def paper_of(
+    blocks: Sequence[Paragraph | Table], text: Callable[[Paragraph], str], repeated: Collection[str] = ()
+) -> Paper:
+    """The passages of a file; `text`: which of a paragraph's texts is meant, before or after its tracked changes.
+    repeated: echoes a line of the contents may be of; any other line is a passage that only looks like one."""
     passages: list[Passage] = []
     grids: list[Grid] = []
     places = _Places()
@@ -68,7 +99,7 @@ def paper_of(blocks: Sequence[Paragraph | Table], text: Callable[[Paragraph], st
             continue
         spot = places.next(block)
         words = even(text(block))
-        if words and not block.style.lower().startswith(_CONTENTS):
+        if words and not (_is_contents(block) and echo(words) in repeated):
             passages.append(Passage(spot, words, frozenset(_names(block)), block))
     return Paper(tuple(passages), tuple(grids))
 

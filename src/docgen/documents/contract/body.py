@@ -39,7 +39,9 @@ def worded(draft: Draft, page: Page) -> Worded:
         raise ProblemsFound({(each.code, each.place): each for each in problems}.values())
     articles = tuple(block for each in draft.articles for block in blocks[each.key])
     annexes = tuple(block for each in draft.annexes for block in blocks[each.key])
-    whole: Blocks = placed_references((*articles, *annexes))
+    whole: Blocks = placed_references(
+        (*articles, *annexes), (pointer for speech in speeches for pointer in speech.pointers)
+    )
     return Worded(whole[: len(articles)], whole[len(articles) :])
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from docgen.content.blocks import Inlines, plain, stacked
 from docgen.contract.draft import Chosen, Draft
+from docgen.documents.allowed import Allowance
 from docgen.documents.contract.marks import marks_of
+from docgen.documents.contract.printed import context
+from docgen.documents.contract.wording import lines_kept
 from docgen.documents.page import Page
+from docgen.documents.words import TemplateTrouble, Wording
 from docgen.locales import words
 from docgen.problems import Path
 
@@ -22,6 +27,25 @@ _WRITER: Mapping[str, Path] = {
     "phone": ("prepared_by",),
     "email": ("prepared_by",),
 }
+
+
+class OpenTable(NamedTuple):
+    """A table a deal may leave without rows: how the mark calls it, where the deal would say them, whether it does."""
+
+    label: str
+    path: Path
+    is_said: Callable[[Draft], bool]
+
+
+OPEN_TABLES: Mapping[str, OpenTable] = {
+    "items": OpenTable("item", ("lines",), lambda draft: draft.facts.has.lines),
+    "fees": OpenTable("item", ("lines",), lambda draft: draft.facts.has.lines),
+    "sla_credits": OpenTable("service_credits", ("terms", "sla", "credits"), lambda draft: draft.facts.sla.credits),
+    "special_terms": OpenTable("special_term", ("contract", "special_terms"), lambda draft: draft.facts.special_terms),
+    "annexes": OpenTable("annex_head", ("contract", "with"), lambda draft: bool(draft.annexes)),
+    "bank": OpenTable("bank", ("seller",), lambda draft: draft.facts.seller.bank is not None),
+}
+"""Words lead in to them, and must not lead to nothing: without rows a draft shows the mark in the table's place."""
 
 
 class OpenCell(NamedTuple):
@@ -43,20 +67,31 @@ def _mark(language: str, label: str) -> str:
 
 
 def open_cells(draft: Draft) -> Iterator[OpenCell]:
-    """Every cell of this contract's tables that shows a mark."""
+    """Every cell of this contract's tables that shows a mark, and every table that is one."""
     for chosen in draft.chosen:
-        tables = _tables_of(chosen)
+        tables = _tables_of(draft, chosen)
         if "notices" in tables:
             yield from _of_notices(draft, chosen.key)
         if "data_particulars" in tables:
             for label, fact in PARTICULARS.items():
                 if getattr(draft.facts.data, fact) is None:
                     yield OpenCell(chosen.key, label, ("contract", "data", fact))
+        for name in sorted(tables & OPEN_TABLES.keys()):
+            if not OPEN_TABLES[name].is_said(draft):
+                yield OpenCell(chosen.key, OPEN_TABLES[name].label, OPEN_TABLES[name].path)
 
 
-def _tables_of(chosen: Chosen) -> set[str]:
-    texts = (text.source for (variant, _), text in chosen.clause.texts.items() if variant == chosen.variant)
-    return {found.key for text in texts for found in marks_of(text) if found.kind == "table"}
+def _tables_of(draft: Draft, chosen: Chosen) -> set[str]:
+    """Tables the clause asks for under the conditions that hold; only a clause that has any is filled for it."""
+    language = draft.sides.deal.language[0]
+    text = chosen.clause.text(chosen.variant, language)
+    if text is None or not any(found.kind == "table" for found in marks_of(text.source)):
+        return set()
+    wording = Wording(context(draft, chosen, language), Allowance())
+    with contextlib.suppress(TemplateTrouble):  # told when the paper is worded
+        filled, _ = wording.fill(lines_kept(text.source), text.shown, 1)
+        return {found.key for found in marks_of(filled) if found.kind == "table"}
+    return set()
 
 
 def _of_notices(draft: Draft, clause: str) -> Iterator[OpenCell]:

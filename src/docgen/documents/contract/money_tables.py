@@ -24,12 +24,14 @@ def _heads(page: Page, *keys: str) -> tuple[Cell, ...]:
 
 
 def items(draft: Draft, page: Page) -> Blocks:
-    """Products, metric and quantity; parts of a bundle below it, free ones too."""
+    """Products, metric and quantity; parts of a bundle below it, free ones too. What is on trial has no term of its own
+    yet: that of a purchase would contradict the trial's."""
+    timed = "trial" not in draft.facts.contract.types
     lines = tuple(page.facts.quote.counted)
     if not lines:
         return ()
     columns = _columns((0.06, "center"), (0.52, "start"), (0.24, "start"), (0.18, "end"))
-    rows = tuple(_item_row(page, line, number) for line, number in _counted(lines))
+    rows = tuple(_item_row(page, line, number, timed) for line, number in _counted(lines))
     return (Table(columns, rows, _heads(page, "no", "item", "kind_head", "quantity"), title=page.label("item")),)
 
 
@@ -40,24 +42,24 @@ def _counted(lines: Sequence[QuoteLine]) -> Iterator[tuple[QuoteLine, str]]:
         yield line, str(number) if line.line.bundle is None else ""
 
 
-def _item_row(page: Page, line: QuoteLine, number: str) -> Row:
+def _item_row(page: Page, line: QuoteLine, number: str, timed: bool) -> Row:
     own = line.line
     part = own.bundle is not None
     kind = page.per_language(lambda w: w.kind(own.kind))
     cells = (
         Cell(plain(number)),
-        Cell(_called(page, line), indent=int(part)),
+        Cell(_called(page, line, timed), indent=int(part)),
         Cell(plain(kind)),
         Cell(plain(page.quantity(own.quantity, own.unit))),
     )
     return Row(cells, "heading" if own.role == "heading" else "part" if part else "body")
 
 
-def _called(page: Page, line: QuoteLine) -> Inlines:
+def _called(page: Page, line: QuoteLine, timed: bool = True) -> Inlines:
     own = line.line
     first, *others = dict.fromkeys(own.name.get(x) for x in page.languages)
     term = ""
-    if own.months is not None and own.starts is not None and own.ends is not None:
+    if timed and own.months is not None and own.starts is not None and own.ends is not None:
         term = f"{page.months(own.months)} · {own.starts.isoformat()} – {own.ends.isoformat()}"
     return stacked(
         strong(first) if own.role == "heading" else plain(first),

@@ -31,6 +31,8 @@ from docgen.documents.contract.printed import amount_words, money
 from docgen.documents.page import Page, one_line
 from docgen.values import Text
 
+_CHINA = "CN"
+
 
 def _draft(page: Page) -> Draft:
     assert page.facts.draft is not None, "asked for before: see `audience.unmet`"
@@ -105,7 +107,7 @@ def _key_terms(page: Page) -> Iterator[tuple[str, Inlines]]:
     if facts.trial.days is not None and "trial" in facts.contract.types:
         yield page.label("trial_term"), _span(page, facts.trial.starts, facts.trial.ends)
     else:
-        yield page.label("contract_term"), _term(page, draft)
+        yield page.label(_term_label(draft)), _term(page, draft)
     yield page.label("liability_cap"), _liability(page, draft)
     yield page.label("governing_law"), page.lines(facts.law.name)
     if facts.forum.name is not None:
@@ -115,8 +117,13 @@ def _key_terms(page: Page) -> Iterator[tuple[str, Inlines]]:
 def _party(page: Page, party: PartyFacts) -> Inlines:
     return stacked(
         page.lines(party.name), quiet(page.text(party.address)), quiet(_labelled(page, "tax_id", party.tax_id)),
-        quiet(_labelled(page, "legal_representative", page.text(party.legal_representative))),
+        quiet(_labelled(page, _represented(party), page.text(party.legal_representative))),
     )  # fmt: skip
+
+
+def _represented(party: PartyFacts) -> str:
+    """What is before the name of who acts for it: only Chinese law knows the office of legal representative."""
+    return "legal_representative" if party.country == _CHINA else "represented_by"
 
 
 def _labelled(page: Page, key: str, value: str | None) -> str:
@@ -128,6 +135,14 @@ def _price(page: Page, draft: Draft) -> Inlines:
     figures = (plain(money(total.amount, total.currency, x)) for x in page.languages)
     words_ = (quiet(amount_words(total, x)) for x in page.languages)
     return stacked(*dict.fromkeys(figures), *dict.fromkeys(words_))
+
+
+def _term_label(draft: Draft) -> str:
+    """A perpetual licence has no term: what is stated is that of the maintenance beside it."""
+    has, types = draft.facts.has, draft.facts.contract.types
+    if "reseller" in types:
+        return "resale_term"
+    return "maintenance_term" if has.maintenance and not has.subscription else "contract_term"
 
 
 def _term(page: Page, draft: Draft) -> Inlines:
@@ -170,10 +185,15 @@ def body(page: Page) -> Blocks:
 
 
 def _signatures(page: Page, draft: Draft) -> Block:
-    """Both sides' seals and signatures, after the words that nothing follows."""
+    """Both sides' seals and signatures, after the words that nothing follows; who is abroad signs without a seal."""
     blanks = tuple(page.label(key) for key in ("signed_by", "name_title", "sign_date"))
     sides = tuple(
-        Signatory(_side(page, draft, which), page.text(party.name), blanks, page.label("seal_here"))
+        Signatory(
+            _side(page, draft, which),
+            page.text(party.name),
+            blanks,
+            page.label("seal_here") if party.country == _CHINA else "",
+        )
         for which, party in _parties(draft)
     )
     return Together((Paragraph(page.each("no_text_follows"), "note", keep_with_next=True), SignatureBlock(sides)))

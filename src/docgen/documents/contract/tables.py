@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
-from docgen.content.blocks import Blocks
+from docgen.content.blocks import Blocks, Paragraph
 from docgen.contract.draft import Draft
+from docgen.documents.contract.gaps import OPEN_TABLES, mark
 from docgen.documents.page import Page
 
 TABLES: Mapping[str, str] = {
@@ -43,4 +44,7 @@ def table(name: str, draft: Draft, page: Page) -> Blocks | None:
         return None
     module, function = TABLES[name].split(":")
     make: Callable[[Draft, Page], Blocks] = getattr(import_module(f"docgen.documents.contract.{module}"), function)
+    open_ = OPEN_TABLES.get(name)
+    if open_ is not None and not open_.is_said(draft):
+        return (Paragraph(mark(page, open_.label)),)
     return make(draft, page)

@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from docgen.content.blocks import Block, Clause, Heading, Inlines, ListBlock, Paragraph, text_of
+from docgen.content.blocks import Block, Clause, Heading, Inlines, ListBlock, Paragraph, Strong, text_of
 from docgen.content.markdown import mark, read_markdown
 from docgen.contract.draft import Chosen, Draft
 from docgen.contract.library import STANDARD, ClauseText
 from docgen.documents.allowed import Allowance
 from docgen.documents.contract.marks import TABLE, Mark, replaced
 from docgen.documents.contract.printed import context
+from docgen.documents.contract.soundness import Pointer, lost_pointers, says_nothing, text_problems
 from docgen.documents.words import Wording
 from docgen.locales import words
-from docgen.problems import Place, Problem
+from docgen.problems import Place, Problem, ProblemsFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Speech:
     language: str
     second: bool = False
     used_terms: dict[str, None] = field(default_factory=dict)
+    pointers: list[Pointer] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     allowance: Allowance = field(default_factory=Allowance)
 
@@ -47,9 +49,13 @@ class Speech:
         text = self._text(chosen)
         if text is None:
             return []
+        wrong = list(text_problems(text))
+        self.problems += wrong
         filled, values = self._wording(chosen).fill(lines_kept(text.source), text.shown, 1)
-        maker = _Maker(self, chosen, text)
-        return list(maker.units(filled, values))
+        units = list(_Maker(self, chosen, text).units(filled, values))
+        if len(units) < 2 and not wrong:
+            self.problems.append(says_nothing(text))
+        return units
 
     def inlines(self, source: str, shown: str, chosen: Chosen) -> Inlines:
         """A sentence outside the clauses' own texts, a term's definition, worded as if it stood in `chosen`."""
@@ -124,7 +130,10 @@ class _Maker:
             return self._trouble("unknown_clause", found, clause=key, known="\n".join(self.draft.library.clauses))
         if not self.draft.has(key):
             return self._trouble("reference_to_absent", found, clause=key)
-        return f"[](#{key}.{place})" if place else f"[](#{anchor(key, 1)})"
+        if not place:
+            return f"[](#{anchor(key, 1)})"
+        self.speech.pointers.append(Pointer(found.key, Place(self.text.shown, _line_of(self.text.source, found))))
+        return f"[](#{found.key})"
 
     def _annex(self, found: Mark, values: list[str]) -> str:
         numbers = {each.key: number for number, each in enumerate(self.draft.annexes, 1)}
@@ -181,20 +190,27 @@ class _Maker:
                     yield from self._items(block, min(level + 1, 4))
 
     def _place(self, level: int, content: Inlines) -> Clause:
+        """A paragraph that is wholly `**strong**` must be pointed out, as all of a conspicuous clause must."""
         self.count += 1
+        loud = len(content) == 1 and isinstance(content[0], Strong)
         return Clause(
             level=level,
-            content=content,
+            content=_unwrapped(content) if loud else content,
             anchor=anchor(self.chosen.key, self.count, self.speech.language if self.speech.second else ""),
             language=self.speech.language,
             series=self.chosen.key if self.annex else "",
-            conspicuous=self.chosen.clause.card.conspicuous and level > 1,
+            conspicuous=(loud or self.chosen.clause.card.conspicuous) and level > 1,
             keep_with_next=level == 1 or text_of(content)[-1:] in "：:",
         )
 
     @property
     def annex(self) -> bool:
         return self.chosen.clause.card.annex
+
+
+def _unwrapped(content: Inlines) -> Inlines:
+    first = content[0]
+    return first.content if isinstance(first, Strong) else content
 
 
 def anchor(key: str, count: int, language: str = "") -> str:
@@ -225,17 +241,21 @@ def _line_of(source: str, found: Mark) -> int:
     return 1
 
 
-def placed_references(blocks: tuple[Any, ...]) -> tuple[Any, ...]:
-    """References to a clause's n-th paragraph, which are known by that until all clauses have words."""
+def placed_references(blocks: tuple[Any, ...], pointers: Iterable[Pointer]) -> tuple[Any, ...]:
+    """References to a clause's n-th paragraph, which are known by that until all clauses have words. ProblemsFound
+    where one leads nowhere."""
     from docgen.content.blocks import Reference
     from docgen.content.walk import changed, nodes
 
+    clauses = tuple(nodes(blocks, Clause))
     paragraphs: dict[str, str] = {}
-    for each in nodes(blocks, Clause):
+    for each in clauses:
         if each.level == 2:
             key = each.anchor.removeprefix("dg_").rpartition("_")[0]
             number = sum(1 for name in paragraphs if name.startswith(f"{key}.")) + 1
             paragraphs[f"{key}.{number}"] = each.anchor
+    if lost := list(lost_pointers(pointers, paragraphs, clauses)):
+        raise ProblemsFound(lost)
 
     def settle(node: Any) -> Any:
         if isinstance(node, Reference) and node.anchor in paragraphs:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from docgen.content.blocks import Blocks, Cell, Column, Inlines, ListBlock, Paragraph, Row, Table, plain, stacked
 from docgen.contract.draft import Draft
+from docgen.contract.understood import SUPPORT_LEVELS
 from docgen.deal.planning import step_dates
 from docgen.deal.story import PlanStep
 from docgen.documents.components.payment_plan import due_words
@@ -45,8 +46,6 @@ def _milestone(page: Page, step: PlanStep) -> Iterator[Inlines]:
 def execution(draft: Draft, page: Page) -> Blocks:
     """From signature to the last payment: what happens, and what is paid then."""
     payments = [each for each in page.facts.quote.payments if not each.recurring]
-    if not payments:
-        return ()
     events = [event for event in _EVENTS if _happens(event, draft, payments)]
     rows = tuple(_step(page, number, event, payments) for number, event in enumerate(events, 1))
     columns = (Column(0.06, "center"), Column(0.3), Column(0.64))
@@ -113,9 +112,8 @@ def support_levels(draft: Draft, page: Page) -> Blocks:
     """Levels of faults with the times promised; the deal's own words go before the house's tier."""
     own = draft.own.support
     given = own.response if own is not None else {}
-    levels = ("s1", "s2", "s3", "s4")
     rows = []
-    for level in levels:
+    for level in SUPPORT_LEVELS:
         said = given.get(level)
         answer = page.lines(said) if said is not None else page.each(f"response_{level}")
         rows.append(Row((Cell(page.each(f"fault_{level}")), Cell(page.each(f"means_{level}")), Cell(answer))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from docgen.contract.library import Clause
@@ -10,6 +11,7 @@ from docgen.legal.readback import placed
 from docgen.legal.specimens import Specimen, specimens
 from docgen.problems import ProblemsFound
 
+LOUD = re.compile(r"^(?:- )?\*\*.+\*\*$", re.MULTILINE)
 LIMITS = "CC496"
 """Clauses that answer this duty limit our liability by standard terms, and must be pointed out."""
 
@@ -18,11 +20,16 @@ def conspicuous(bench: Bench) -> Iterator[Finding]:
     """T13: clauses that limit liability are marked conspicuous; what is so marked is bold and underlined in Word."""
     marked = [clause for clause in bench.clauses if clause.card.conspicuous]
     for clause in bench.clauses:
-        if LIMITS in clause.card.legal and not clause.card.conspicuous:
+        if LIMITS in clause.card.legal and not (clause.card.conspicuous or _has_loud_paragraph(clause)):
             index = clause.card.legal.index(LIMITS)
             yield bench.in_card(clause, ("legal", index), "t13_not_conspicuous", name=clause.key)
     for specimen in _enough(bench, marked):
         yield from _printed_plainly(bench, specimen, {clause.key: clause for clause in marked})
+
+
+def _has_loud_paragraph(clause: Clause) -> bool:
+    """Whether one of its texts has a paragraph between `**`, which is printed as a conspicuous clause is."""
+    return any(LOUD.search(text.source) for text in clause.texts.values())
 
 
 def _enough(bench: Bench, marked: list[Clause]) -> Iterator[Specimen]:

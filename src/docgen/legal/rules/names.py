@@ -1,4 +1,4 @@
-"""T01 to T03: names that nobody knows, names nobody uses, values that may be missing."""
+"""T01 and T02: names that nobody knows, facts held against what they never are, names nobody uses."""
 
 from __future__ import annotations
 
@@ -13,15 +13,12 @@ from docgen.contract.library import Clause
 from docgen.contract.names import kinds
 from docgen.legal.bench import Bench, Finding
 from docgen.legal.conditions import (
-    All,
     Compare,
     ConditionTrouble,
     Const,
     Expr,
     Filtered,
     Name,
-    Not,
-    Some,
     Unreadable,
     names,
     of_card,
@@ -29,6 +26,7 @@ from docgen.legal.conditions import (
 )
 from docgen.legal.house_facts import WORDS
 from docgen.legal.passages import Branch, Choice, Passage, Print, Wrong
+from docgen.legal.rules.other_papers import other_papers
 from docgen.problems import Path
 
 FILTERS = ("in_words", "first", "last", "length", "lower", "upper", "default", "join")
@@ -36,7 +34,7 @@ PRINTS = ("in_words", "lower", "upper", "default")
 """Filters with which a clause may print a value; the others look into lists, which clauses do not print."""
 _NUMBERS = (int, Fraction, Decimal, Money)
 _LOCAL = {"days": int, "months": int, "years": int, "hours": int, "count": int, "rate": Fraction, "amount": Money}
-_OPS = {"lt": "<", "lteq": "<=", "gt": ">", "gteq": ">="}
+ORDERS = {"lt": "<", "lteq": "<=", "gt": ">", "gteq": ">="}
 
 
 # ---- what a name is -------------------------------------------------------------------------------------------------
@@ -76,6 +74,7 @@ def unknown_names(bench: Bench) -> Iterator[Finding]:
                     yield from told_of_test(bench, passage, branch)
     for clause in bench.clauses:
         yield from told_of_card(bench, clause)
+    yield from other_papers(bench)
 
 
 def _printed(bench: Bench, passage: Passage, node: Print) -> Iterator[Finding]:
@@ -93,7 +92,9 @@ def _printed(bench: Bench, passage: Passage, node: Print) -> Iterator[Finding]:
     kind = type_of(value.name, passage.clause)
     if kind is bool or kind == tuple[str, ...] or is_clause_name(value.name):
         what = "a list" if kind == tuple[str, ...] else "a yes or no"
-        yield bench.in_text(passage, _at(passage, node.at, value.name), "t01_prints_yes_no", name=value.name, what=what)
+        yield bench.in_text(
+            passage, place_of(passage, node.at, value.name), "t01_prints_yes_no", name=value.name, what=what
+        )
     elif kind is None:
         yield _unknown(bench, passage, node.at, value.name)
     elif "in_words" in filters and kind is not Money:
@@ -108,21 +109,21 @@ def told_of_test(bench: Bench, passage: Passage, branch: Branch) -> Iterator[Fin
         if is_clause_name(name):
             problem = _clause_name(bench, name)
             if problem is not None:
-                at = _at(passage, branch.at, name)
+                at = place_of(passage, branch.at, name)
                 yield bench.in_text(passage, at, problem[0], **problem[1])
         elif type_of(name, passage.clause) is None:
             yield _unknown(bench, passage, branch.at, name)
     for code, params in _compared(branch.test, passage.clause):
-        yield bench.in_text(passage, _at(passage, branch.at, str(params["name"])), code, **params)
+        yield bench.in_text(passage, place_of(passage, branch.at, str(params["name"])), code, **params)
 
 
 def _unknown(bench: Bench, passage: Passage, at: int, name: str) -> Finding:
     if is_clause_name(name):
         problem = _clause_name(bench, name)
         if problem is not None:
-            return bench.in_text(passage, _at(passage, at, name), problem[0], **problem[1])
+            return bench.in_text(passage, place_of(passage, at, name), problem[0], **problem[1])
     known = known_to(bench, passage.clause)
-    return bench.in_text(passage, _at(passage, at, name), "t01_unknown_name", name=name, known=known)
+    return bench.in_text(passage, place_of(passage, at, name), "t01_unknown_name", name=name, known=known)
 
 
 def _clause_name(bench: Bench, name: str) -> tuple[str, dict[str, Any]] | None:
@@ -135,17 +136,24 @@ def _clause_name(bench: Bench, name: str) -> tuple[str, dict[str, Any]] | None:
     return None
 
 
-def _at(passage: Passage, at: int, name: str) -> int:
+def place_of(passage: Passage, at: int, name: str) -> int:
     """Where the name itself stands behind the brace."""
     found = passage.source.find(name, at)
     return found if 0 <= found < at + 400 else at
 
 
+def written_conditions(clause: Clause) -> Iterator[tuple[Path, str]]:
+    """The conditions of a card, with their places in it."""
+    if clause.card.when is not None:
+        yield ("when",), clause.card.when
+    for index, variant in enumerate(clause.card.variants):
+        if variant.when is not None:
+            yield ("variants", index, "when"), variant.when
+
+
 def told_of_card(bench: Bench, clause: Clause) -> Iterator[Finding]:
     """Conditions of the card look at facts only: whether another clause is in is decided of them."""
-    conditions: list[tuple[Path, str]] = [(("when",), clause.card.when)] if clause.card.when else []
-    conditions += [(("variants", i, "when"), v.when) for i, v in enumerate(clause.card.variants) if v.when]
-    for path, text in conditions:
+    for path, text in written_conditions(clause):
         try:
             expr = of_card(text)
         except ConditionTrouble as trouble:
@@ -220,8 +228,8 @@ def _against(name: str, op: str, value: Any, clause: Clause | None) -> Iterator[
         yield "t01_word_and_number", {"name": name, "value": value}
     elif kind is dt.date:
         yield "t01_day_compared", {"name": name}
-    elif kind is str and op in _OPS:
-        yield "t01_words_in_order", {"name": name, "op": _OPS[op]}
+    elif kind is str and op in ORDERS:
+        yield "t01_words_in_order", {"name": name, "op": ORDERS[op]}
     elif name in WORDS and is_word and op in ("eq", "ne") and value not in WORDS[name]:
         yield "t01_never_this_word", {"word": value, "known": WORDS[name], "name": name}
     elif name in WORDS and isinstance(value, tuple):
@@ -269,89 +277,3 @@ def _used_in(passage: Passage) -> Iterator[str]:
         elif isinstance(node, Choice):
             for branch in node.branches:
                 yield from names(branch.test) if branch.test is not None else ()
-
-
-# ---- T03 ------------------------------------------------------------------------------------------------------------
-def missing_values(bench: Bench) -> Iterator[Finding]:
-    """T03: what a deal may leave unsaid is printed only where the card says what that means, or where a condition has
-    asked for it."""
-    for passage in bench.passages:
-        for node, path in passage.walk():
-            if isinstance(node, Print):
-                for name in names(node.expr):
-                    yield from _missing(bench, passage, node.at, name, path)
-            elif isinstance(node, Choice):
-                before: tuple[Expr, ...] = ()
-                for branch in node.branches:
-                    if branch.test is not None:
-                        yield from _ordered(bench, passage, branch.at, branch.test, (*path, *before))
-                        before = (*before, Not(branch.test))
-    for clause in bench.clauses:
-        yield from _ordered_in_card(bench, clause)
-
-
-def _missing(bench: Bench, passage: Passage, at: int, name: str, path: tuple[Expr, ...]) -> Iterator[Finding]:
-    if not _may_be_absent(bench, passage, name):
-        return
-    where = _in_this_text(bench, passage)
-    if bench.presence.is_possible(Compare("eq", Name(name), Const(None)), *where, *path):
-        yield bench.in_text(passage, _at(passage, at, name), "t03_may_be_missing", name=name)
-
-
-def _may_be_absent(bench: Bench, passage: Passage, name: str) -> bool:
-    kind = kinds().get(name)
-    declared = passage.clause is not None and name in passage.clause.card.variables
-    return kind is not None and kind.may_be_absent and not declared
-
-
-def _in_this_text(bench: Bench, passage: Passage) -> tuple[Expr, ...]:
-    """That this text is the one a contract holds."""
-    clause = passage.clause
-    if clause is None:
-        return ()
-    presence = bench.presence
-    chosen = presence.variant(clause, passage.variant)
-    named_only = not presence.is_possible(presence.by_facts(clause.key), chosen)
-    where = presence.may_stand(clause) if clause.card.when is None else presence.by_facts(clause.key)
-    return (where,) if named_only else (where, chosen)
-
-
-def _ordered(bench: Bench, passage: Passage, at: int, test: Expr, path: tuple[Expr, ...]) -> Iterator[Finding]:
-    """`renewal.months > 12` fails where there are no months."""
-    for name, asked in _in_order(test):
-        if _may_be_absent(bench, passage, name):
-            where = _in_this_text(bench, passage)
-            if bench.presence.is_possible(Compare("eq", Name(name), Const(None)), *where, *path, *asked):
-                yield bench.in_text(passage, _at(passage, at, name), "t03_compared_missing", name=name)
-
-
-def _ordered_in_card(bench: Bench, clause: Clause) -> Iterator[Finding]:
-    conditions: list[tuple[Path, str]] = [(("when",), clause.card.when)] if clause.card.when else []
-    conditions += [(("variants", i, "when"), v.when) for i, v in enumerate(clause.card.variants) if v.when]
-    for path, text in conditions:
-        try:
-            expr = of_card(text)
-        except ConditionTrouble:
-            continue  # told by T01
-        for name, asked in _in_order(expr):
-            kind = kinds().get(name)
-            absent = Compare("eq", Name(name), Const(None))
-            if kind is not None and kind.may_be_absent and bench.presence.is_possible(absent, *asked):
-                yield bench.in_card(clause, path, "t03_compared_missing", name=name)
-
-
-def _in_order(expr: Expr, asked: tuple[Expr, ...] = ()) -> Iterator[tuple[str, tuple[Expr, ...]]]:
-    """Names held against a limit, each with what the condition has asked before it comes to that."""
-    match expr:
-        case All(of):
-            for number, each in enumerate(of):
-                yield from _in_order(each, (*asked, *of[:number]))
-        case Some(of):
-            for number, each in enumerate(of):
-                yield from _in_order(each, (*asked, *(Not(one) for one in of[:number])))
-        case Not(of):
-            yield from _in_order(of, asked)
-        case Compare(op, left, right) if op in _OPS:
-            for side in (left, right):
-                if isinstance(side, Name):
-                    yield side.name, asked

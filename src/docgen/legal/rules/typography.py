@@ -115,7 +115,7 @@ def _ends(bench: Bench, passage: Passage) -> Iterator[Finding]:
         if wanted is None:
             continue
         for reading in readings(paragraph):
-            if not wanted[1](reading.rstrip()):
+            if not wanted[1](reading.rstrip().removesuffix("**")):
                 yield bench.in_text(passage, paragraph.end, wanted[0], wanted=wanted[2])
                 break
         if following is not None and any(reading.rstrip().endswith(("：", ":")) for reading in readings(paragraph)):

@@ -1,0 +1,131 @@
+"""A contract comes back with a change that Word does not show, made to look like none: every trick is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from docgen.comparing.returned import compare_returned
+from docgen.wordfile import WordFile, read_word
+from tests.wordfile.papers import (
+    CAP,
+    CARVE,
+    LAW,
+    NS,
+    STYLES,
+    contract,
+    definition,
+    docx,
+    field,
+    level,
+    list_,
+    p,
+    run,
+    style,
+)
+
+TITLE = p("责任限制", "Clause1", "dg_liability_cap_1")
+SECOND = p(CARVE, "Clause2", "dg_liability_cap_3")
+
+
+def _read(data: bytes) -> WordFile:
+    found = read_word(data, "paper.docx")
+    assert isinstance(found, WordFile)
+    return found
+
+
+def _told(theirs: bytes, ours: bytes | None = None) -> tuple[list[str], list[str]]:
+    """Kinds of findings, and codes of what a reader must know."""
+    back = _read(theirs)
+    found = compare_returned(_read(ours or contract()), back)
+    return [each.kind for each in found.findings], [each.code for each in back.problems]
+
+
+def _cap(content: str, styles: str = STYLES) -> bytes:
+    """The contract with other words where the cap of liability stood."""
+    cap = p(content, "Clause2", "dg_liability_cap_2")
+    return docx(p("软件许可合同") + TITLE + cap + SECOND, styles=styles)
+
+
+OURS = _cap(run(CAP))
+
+
+def test_the_same_paper_raises_no_doubt() -> None:
+    assert _told(OURS, OURS) == ([], [])
+    assert _told(contract()) == ([], [])
+
+
+@pytest.mark.parametrize("looks", ["<w:strike/>", "<w:dstrike/>", "<w:vanish/>"])
+def test_words_struck_or_hidden_by_their_looks_are_deleted(looks: str) -> None:
+    assert _told(_cap(run(CAP, looks)), OURS) == (["deleted"], [])
+
+
+@pytest.mark.parametrize("switch", ["strike", "vanish"])
+def test_words_hidden_by_a_style_are_deleted(switch: str) -> None:
+    styles = STYLES + style("Ghost", "Ghost", f"<w:rPr><w:{switch}/></w:rPr>", "character")
+    assert _told(_cap(run(CAP, '<w:rStyle w:val="Ghost"/>'), styles), OURS)[0] == ["deleted"]
+
+
+def test_words_a_style_hides_and_a_run_shows_are_there() -> None:
+    styles = STYLES + style("Ghost", "Ghost", "<w:rPr><w:vanish/></w:rPr>", "character")
+    assert _told(_cap(run(CAP, '<w:rStyle w:val="Ghost"/><w:vanish w:val="0"/>'), styles), OURS) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "code", ["= 90", "QUOTE 无上限", "DATE", "IF 1 = 1 90 12", r"REF elsewhere \h", "INCLUDETEXT x"]
+)
+def test_a_field_that_may_show_other_words_than_it_stores_is_doubted(code: str) -> None:
+    before, after = CAP.split("12")
+    assert _told(_cap(run(before) + field(code, "12") + run(after)), OURS) == ([], ["word_live_field"])
+
+
+@pytest.mark.parametrize("code", [r"REF dg_liability_cap_3 \r \h", r"PAGEREF dg_x \h", "PAGE", r"SEQ Table \* ARABIC"])
+def test_a_field_that_shows_a_number_of_the_paper_is_not(code: str) -> None:
+    before, after = CAP.split("12")
+    assert _told(_cap(run(before) + field(code, "12") + run(after)), OURS)[1] == []
+
+
+def test_words_typed_into_a_cross_reference_are_found() -> None:
+    ours = _cap(run("按") + field(r"REF dg_liability_cap_3 \r \h", "第2.2条") + run("办理。"))
+    theirs = _cap(run("按") + field(r"REF dg_liability_cap_3 \r \h", "第2.2条但不设上限") + run("办理。"))
+    moved = _cap(run("按") + field(r"REF dg_liability_cap_3 \r \h", "第3.2条") + run("办理。"))
+    assert _told(theirs, ours)[0] == ["reworded"]
+    assert _told(moved, ours)[0] == []
+
+
+def test_a_control_that_word_fills_from_elsewhere_is_doubted() -> None:
+    binding = '<w:sdtPr><w:dataBinding w:xpath="/a" w:storeItemID="x"/></w:sdtPr>'
+    control = f"<w:sdt>{binding}<w:sdtContent>{run(CAP)}</w:sdtContent></w:sdt>"
+    assert _told(_cap(control), OURS) == ([], ["word_bound_control"])
+
+
+def test_words_that_only_other_versions_of_word_show_are_doubted() -> None:
+    new, old = f'<mc:Choice Requires="wps">{run(CAP)}</mc:Choice>', f"<mc:Fallback>{run('不设上限。')}</mc:Fallback>"
+    both = f"<mc:AlternateContent {NS}>{new}{old}</mc:AlternateContent>"
+    assert _told(_cap(both), OURS) == ([], ["word_twofold"])
+
+
+def test_words_written_into_the_numbers_of_clauses_are_doubted() -> None:
+    speaking = definition(
+        1,
+        level(0, "第%1条", paragraph_style="Clause1"),
+        level(1, "%1.%2 乙方承担无限责任，下列约定不适用：", paragraph_style="Clause2"),
+    ) + list_(1, 1)
+    body = p("软件许可合同") + TITLE + p(CAP, "Clause2", "dg_liability_cap_2") + SECOND
+    assert _told(docx(body, numbering=speaking), OURS) == ([], ["word_numbers_speak"])
+
+
+def test_a_clause_dressed_as_a_line_of_the_contents_is_found_and_true_lines_are_not() -> None:
+    styles = STYLES + style("TOC1", "toc 1")
+    lines = p("第1条 责任限制 2", "TOC1")
+    body = p("软件许可合同") + "{}" + TITLE + p(CAP, "Clause2", "dg_liability_cap_2") + SECOND
+    ours = docx(body.format(lines), styles=styles)
+    assert _told(docx(body.format(p("第1条 责任限制 7", "TOC1")), styles=styles), ours) == ([], [])
+    assert _told(docx(body.format(lines + p("乙方承担无限责任。", "TOC1")), styles=styles), ours)[0] == ["added"]
+
+
+def test_a_contents_brought_up_to_date_for_a_heading_that_changed_is_one_change() -> None:
+    styles = STYLES + style("TOC1", "toc 1")
+    end = p("法律", "Clause1", "dg_law_1") + p(LAW, "Clause2", "dg_law_2")
+    ours = docx(p("第1条 法律 2", "TOC1") + end, styles=styles)
+    theirs = docx(p("第1条 适用法律 2", "TOC1") + end.replace("法律</w:t>", "适用法律</w:t>", 1), styles=styles)
+    assert _told(theirs, ours)[0] == ["reworded"]
