@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from docgen.cli.main import cli
+from docgen.cli.show import width
 from tests.conftest import ROOT, SAMPLES, TODAY
 
 PLAIN = SAMPLES / "contracts" / "saas-plain" / "deal.yaml"
@@ -119,3 +121,34 @@ def test_the_sheet_of_deviations_stays_in_the_house_and_names_every_clause(langu
     (paper,) = tmp_path.glob("*-internal.txt")
     text = paper.read_text("utf-8")
     assert "governing_law" in text and "legal" in text and "1.0" in text
+
+
+def test_reasons_fit_a_terminal_of_100_columns() -> None:
+    deal = SAMPLES / "contracts" / "mixed-bilingual" / "deal.yaml"
+    shown = run("explain", deal, "--contract").stdout
+    table = shown.split("\n  in: ")[1]
+    assert [line for line in table.splitlines() if width(line) > 100] == []
+    assert "nda_purpose" in table, "what contracts of these types never hold is named too"
+
+
+def test_reasons_name_what_a_final_contract_waits_for_and_nothing_else(tmp_path: Path) -> None:
+    shown = run("explain", GAPS, "--contract").stdout.partition("to be completed before it is final:")[2]
+    told = sorted(line.split()[-1] for line in shown.splitlines()[2:])
+    asked = run("contract", GAPS, "--out", tmp_path, "--format", "txt").output
+    assert told == sorted(re.findall(r"warning: (\S+): \w+ prints", asked)) != []
+
+
+def test_a_clause_that_is_misspelt_in_a_question_is_named_with_the_one_that_was_meant() -> None:
+    asked = run("explain", PLAIN, "liabilty_cap", "--contract")
+    assert asked.exit_code == 2 and "did you mean liability_cap?" in asked.output
+
+
+def test_an_approval_of_a_clause_shows_what_is_to_be_agreed(tmp_path: Path) -> None:
+    deal = tmp_path / "deal.yaml"
+    own = "{type: nda, values: {confidentiality: {years: 9}}, special_terms: [{text: No copies at all, owner: sales}]}"
+    head = "deal: D-7\nlanguage: en\ndate: 2026-11-23\nseller: main\ncustomer: {name: A Ltd}\n"
+    deal.write_text(f"{head}contract: {own}\n", "utf-8")
+    shown = run("contract", deal, "--out", tmp_path, "--format", "txt").output
+    assert "years 9" in shown and "term No copies at all" in shown and "clause_deviations" not in shown
+    sheet = run("make", "deviation-sheet", deal, "--out", tmp_path, "--format", "txt")
+    assert sheet.exit_code == 0 and "years" in next(tmp_path.glob("*-internal.txt")).read_text("utf-8")

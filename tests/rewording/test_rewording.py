@@ -62,6 +62,7 @@ def test_figures_that_changed_are_told_in_pairs_and_one_that_came_alone() -> Non
         ("1,000.00", "2,000.00"),
     )
     assert changed_figures(edits("付款。", "在30日内付款。")) == (("", "30"),)
+    assert changed_figures(edits("sixty only", "sixty-one and 60/100 only")) == (("", "60/100"),)
     assert changed_figures(edits("期限为三天", "期限为五天")) == (("三", "五"),)
 
 

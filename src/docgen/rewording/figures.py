@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from docgen.rewording.words import FIGURE, Edit
 
 _UNITS = "日天年月周倍元份次个"
-_COUNTED = re.compile(f"{FIGURE.pattern}|[一二两三四五六七八九十](?=[{_UNITS}])")
+_COUNTED = re.compile(f"\\b\\d{{1,2}}/100\\b|{FIGURE.pattern}|[一二两三四五六七八九十](?=[{_UNITS}])")
 _GAP = "\0"
 
 

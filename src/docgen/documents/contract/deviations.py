@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docgen.content.blocks import Blocks, Cell, Column, Paragraph, Row, Table, plain, quiet, stacked, strong
+from docgen.content.blocks import Blocks, Cell, Column, Inlines, Paragraph, Row, Table, plain, quiet, stacked, strong
 from docgen.contract.draft import Deviation, Draft
 from docgen.documents.contract.wording import title_of
 from docgen.documents.page import Page
@@ -32,12 +32,17 @@ def _row(page: Page, draft: Draft, each: Deviation) -> Row:
     return Row(
         (
             Cell(stacked(plain(_title(page, draft, each.clause)), quiet(each.clause))),
-            Cell(plain(page.label(f"deviation_{each.kind}"))),
+            Cell(stacked(plain(page.label(f"deviation_{each.kind}")), _which(each))),
             Cell(plain(each.was or "–")),
             Cell(stacked(plain(each.now or "–"), because)),
             Cell(strong(", ".join(each.approvers))),
         )
     )
+
+
+def _which(each: Deviation) -> Inlines:
+    """The name of the clause's own value that left its range, as the deal writes it."""
+    return quiet(str(each.path[-1])) if each.kind == "value" else ()
 
 
 def _title(page: Page, draft: Draft, key: str) -> str:
