@@ -34,9 +34,11 @@ def worded(draft: Draft, page: Page) -> Worded:
         blocks = {each.key: tuple(_blocks(each, spoken[each.key], draft, page, speeches)) for each in draft.chosen}
     except TemplateTrouble as trouble:
         raise ProblemsFound([trouble.problem]) from None
+    source = page.facts.sources.get("deal")
     problems = [each for speech in speeches for each in speech.problems]
+    problems = [each if each.place or source is None else each.at(source.place(each.path)) for each in problems]
     if problems:
-        raise ProblemsFound({(each.code, each.place): each for each in problems}.values())
+        raise ProblemsFound({(each.code, each.place, *each.params.values()): each for each in problems}.values())
     articles = tuple(block for each in draft.articles for block in blocks[each.key])
     annexes = tuple(block for each in draft.annexes for block in blocks[each.key])
     whole: Blocks = placed_references(

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from docgen.content.blocks import Clause
+from docgen.contract.draft import Chosen, Draft
 from docgen.contract.library import ClauseText
 from docgen.documents.contract.marks import malformed
-from docgen.problems import Place, Problem
+from docgen.problems import Path, Place, Problem
 
 _IN_TITLE = re.compile(r"\[\[|\{\{|\{%|\{#")
 
@@ -49,6 +50,13 @@ def says_nothing(text: ClauseText) -> Problem:
 
 def _problem(code: str, text: ClauseText, line: int, **words: str) -> Problem:
     return Problem(code, (), {"file": text.shown, **words}, origin="template", place=Place(text.shown, line))
+
+
+def wish_of(chosen: Chosen, draft: Draft) -> Path | None:
+    """Where the deal asks for a clause, or for a text of it, that the facts do not choose; None where it does not."""
+    if chosen.key in draft.own.variants:
+        return ("contract", "variants", chosen.key)
+    return ("contract", "with") if chosen.why == "on_request" else None
 
 
 # ---- references to paragraphs ---------------------------------------------------------------------------------------

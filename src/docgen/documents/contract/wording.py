@@ -14,7 +14,7 @@ from docgen.contract.library import STANDARD, ClauseText
 from docgen.documents.allowed import Allowance
 from docgen.documents.contract.marks import TABLE, Mark, replaced
 from docgen.documents.contract.printed import context
-from docgen.documents.contract.soundness import Pointer, lost_pointers, says_nothing, text_problems
+from docgen.documents.contract.soundness import Pointer, lost_pointers, says_nothing, text_problems, wish_of
 from docgen.documents.words import Wording
 from docgen.locales import words
 from docgen.problems import Place, Problem, ProblemsFound
@@ -155,6 +155,11 @@ class _Maker:
         return found.form or term.called(self.speech.language)
 
     def _trouble(self, code: str, found: Mark, **params: str) -> str:
+        wish = wish_of(self.chosen, self.draft)
+        if code == "reference_to_absent" and wish is not None:
+            words_ = {"name": self.chosen.key, "clause": params["clause"]}
+            self.speech.problems.append(Problem("wish_lacks_clause", wish, words_))
+            return found.key
         place = Place(self.text.shown, _line_of(self.text.source, found))
         words_ = {"name": found.key, "clause": found.key, **params}
         self.speech.problems.append(Problem(code, (), words_, origin="template", place=place))
