@@ -90,7 +90,7 @@ def _give_away(folder: Path, how: dict[str, Any]) -> None:
     for each in (folder, *folder.rglob("*")):
         os.chown(each, NOBODY, NOBODY)
     for each in folder.parents:
-        if each.stat().st_uid == 0 and each.name.startswith("pytest-"):
+        if each.stat().st_uid == 0 and each.name.startswith(("pytest-", "popen-")):
             each.chmod(0o755)
     how |= {"group": NOBODY, "extra_groups": []}
     how["env"] |= {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}

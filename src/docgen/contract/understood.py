@@ -13,6 +13,8 @@ from docgen.problems import Path, Problem, problem
 
 SUPPORT_LEVELS = ("s1", "s2", "s3", "s4")
 """Levels of faults, from the worst."""
+BY_LAW = ("death", "injury", "intent", "gross_negligence", "fraud")
+"""Carve-outs no contract can do without: `uncapped_list` always prints them, also where nobody asks."""
 _UNITS = ("day", "hour")
 _WINDOWS = ("month", "quarter", "year")
 _CARVE_OUT = re.compile(r"['\"]([^'\"]+)['\"]\s+in\s+liability\.carve_outs")
@@ -33,7 +35,8 @@ def not_understood(draft: Draft) -> Iterator[Problem]:
 def _words(draft: Draft) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
     own, terms = draft.own, draft.sides.deal.terms
     if terms.liability is not None and draft.has("liability_cap"):
-        known = tuple(dict.fromkeys(word for clause in draft.library.in_order for word in _carve_outs(clause)))
+        asked = (word for clause in draft.library.in_order for word in _carve_outs(clause))
+        known = tuple(dict.fromkeys((*asked, *BY_LAW)))
         for index, word in enumerate(terms.liability.carve_outs):
             yield ("terms", "liability", "carve_outs", index), word, known
     if terms.sla is not None and terms.sla.window is not None and draft.has("sla"):
