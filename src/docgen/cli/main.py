@@ -10,9 +10,10 @@ import contextlib
 import gc
 import os
 import sys
-from importlib import import_module
 
 import click
+
+from docgen.cli.lazy import LazyGroup
 
 COMMANDS = {
     "quote": ("produce", "Write the quotation of a deal in Word and PDF."),
@@ -44,17 +45,8 @@ COMMANDS = {
 """Command name → module of this room, help in one line. The order is the order of `docgen --help`."""
 
 
-class _Lazy(click.Group):
-    """Imports a command's module when the command is called, so that help is instant."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
-            return None
-        found: click.Command = getattr(import_module(f"docgen.cli.{COMMANDS[name][0]}"), f"{name}_command")
-        return found
+class _Lazy(LazyGroup):
+    known = COMMANDS
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -67,10 +59,6 @@ class _Lazy(click.Group):
                 f"there is no command {args[0]!r}" + (f"; did you mean {near!r}?" if near else ""), ctx
             )
         return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

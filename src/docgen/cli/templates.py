@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import click
+
+from docgen.cli.lazy import LazyGroup
 
 COMMANDS = {
     "lint": ("templates_lint", "Tell what is wrong with clauses, before any deal meets them."),
@@ -15,24 +15,11 @@ COMMANDS = {
 """Command name → module of this room, help in one line."""
 
 
-class _Lazy(click.Group):
-    """Imports a command's module when the command is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
-            return None
-        found: click.Command = getattr(import_module(f"docgen.cli.{COMMANDS[name][0]}"), f"{name}_command")
-        return found
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+class _Tools(LazyGroup):
+    known = COMMANDS
 
 
-@click.group("templates", cls=_Lazy)
+@click.group("templates", cls=_Tools)
 def templates_command() -> None:
     """Look after templates and clauses: check and measure them, see what a change does to papers, import a contract.
 
