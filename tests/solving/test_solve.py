@@ -236,6 +236,16 @@ def test_a_credit_of_an_upgrade_stays_and_the_floor_looks_at_the_price_before_it
     assert (missed.code, missed.params["lowest"]) == ("goal_below_floors", "300.00")
 
 
+def test_with_a_credit_on_top_a_line_loses_no_more_than_it_has() -> None:
+    """6.47 − 6.44 off the deal = 0.03, of which a credit of 0.01 leaves 0.02; 9.67 to go off by that proportion."""
+    small: Data = {"sku": "L", "name": "L", "kind": "licence", "price": "6.47", "floor": "0", "tax": "a"}
+    newer: Data = {"sku": "L", "quantity": "1", "upgrade": {"sku": "L", "paid": "0.01"}}
+    discounts = [{"name": "d", "amount": "6.44"}]
+    given = world(newer, catalog={"products": [small], "bundles": {}, "approvals": []}, discounts=discounts)
+    goal = NoApprovalGoal()
+    assert answer_json(solved(given, goal), goal)["proposals"][0]["net"] == "0.00"
+
+
 def test_optional_lines_are_left_alone() -> None:
     answer = solved(world(L10, {**V10, "optional": "true"}), goal := net("900"))
     assert [[line["line"] for line in p["lines"]] for p in answer_json(answer, goal)["proposals"]] == [[1]]

@@ -112,12 +112,15 @@ def _place(key: Key, lines: list[QuoteLine], is_bundle: bool, limit: Fraction | 
 
 
 def _room(line: QuoteLine, digits: int) -> int:
-    """Cents the line may lose before it falls below its floor: per unit and period, after all steps."""
-    product = line.line.product
+    """Cents the line may lose before it falls below its floor: per unit and period, after all steps.
+
+    Never more than there is: with an upgrade's credit added, a floor of nothing lies below a price of nothing.
+    """
+    product, whole = line.line.product, cents(agreed(line), digits)
     if product is None or product.floor is None:
-        return cents(agreed(line), digits)
+        return whole
     least = Fraction(product.floor) * Fraction(line.line.quantity) * line.line.periods
-    return _until(line, settled(line), least, digits)
+    return min(whole, _until(line, settled(line), least, digits))
 
 
 def _easy(line: QuoteLine, limit: Fraction | None, digits: int) -> int:
