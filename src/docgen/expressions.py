@@ -135,10 +135,15 @@ def _outermost(node: nodes.Node) -> Iterator[nodes.Node]:
 def _worth(node: nodes.Expr, values: Mapping[str, Any]) -> Any:
     """What a part of a condition comes to; ExpressionError where it cannot be computed."""
     try:
-        return _Fill(values).visit(copy.deepcopy(node)).as_const(nodes.EvalContext(_JINJA))
+        return _Fill(values).visit(_copied(node)).as_const(nodes.EvalContext(_JINJA))
     except (nodes.Impossible, TypeError, ValueError, ZeroDivisionError) as error:
         reason = str(error) or "it compares or adds what does not go together"
         raise ExpressionError("condition_fails", reason=reason) from None
+
+
+def _copied(node: nodes.Expr) -> nodes.Expr:
+    """The tree alone: every node of it also holds Jinja's environment with all its filters."""
+    return copy.deepcopy(node, {id(_JINJA): _JINJA})
 
 
 def _written(node: nodes.Node) -> str:

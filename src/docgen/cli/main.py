@@ -10,6 +10,7 @@ import contextlib
 import gc
 import os
 import sys
+from types import ModuleType
 
 import click
 
@@ -105,13 +106,25 @@ def _check_epoch() -> None:
         raise click.UsageError("SOURCE_DATE_EPOCH must be whole seconds since 1970, or not be set")
 
 
+class _NoPlugins(ModuleType):
+    """In place of the module by which pydantic looks for plugins. Its own switch, PYDANTIC_DISABLE_PLUGINS, is asked
+    only after the reading of all installed packages' metadata was imported."""
+
+    @staticmethod
+    def get_plugins() -> tuple[()]:
+        return ()
+
+
 def main() -> None:
     """Run the command line and end the process; a bug is a short report and exit code 4, never a bare traceback.
 
     A command lives for a second. Looking for circular garbage in what it keeps anyway, and taking the interpreter down
-    object by object at the end, would cost a tenth of that: so the first is rare and the second left to the system.
+    object by object at the end, would cost a tenth of that: so the first is rare and the second left to the system. What
+    else is installed beside docgen has no say in how a deal is read: plugins of pydantic are not looked for, which would
+    cost a tenth again.
     """
     gc.set_threshold(100_000, 50, 100)
+    sys.modules["pydantic.plugin._loader"] = _NoPlugins("pydantic.plugin._loader")
     code = _run()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # None where whoever started docgen closed it

@@ -16,6 +16,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.visitor import NodeTransformer
 
 from docgen.content.markdown import FIRST, LAST
+from docgen.documents.manifest import LONGEST_TEXT
 from docgen.source.text_file import forbidden_characters
 
 MOST_STEPS = 300_000
@@ -24,8 +25,6 @@ MOST_PRINTED = 20_000
 """Values one paper may print; that proposal prints 64."""
 LONGEST = 10 * 1024 * 1024
 """Characters all its values may have."""
-LONGEST_TEXT = 150_000
-"""Characters a template, or the words it makes, may have besides; that proposal's have 5,000."""
 MOST_SLOTS = 20
 """How often one table may stand on a paper, counted in each language."""
 DEEPEST_LOOP, DEEPEST = 8, 40

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from docgen.documents.allowed import LONGEST_TEXT
 from docgen.documents.parts import Need, Part
 from docgen.problems import Place, Problem, only_errors
 from docgen.source.load import Loaded, load
@@ -16,6 +15,8 @@ from docgen.source.workspace import read_text, read_yaml, shown_path
 from docgen.values import Count, Model, Stage, Text, Word
 from docgen.vocabulary import Audience, OneOrMany
 
+LONGEST_TEXT = 150_000
+"""Characters a template, or the words it makes, may have; the texts of a proposal of 14 pages have 5,000."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
