@@ -260,7 +260,7 @@ def _functions(values: Mapping[str, Any]) -> dict[str, Any]:
 
     def column(selected: list[Mapping[str, Any]], name: str) -> list[Any]:
         _known_field(selected, name)
-        return [row[name] for row in selected if row.get(name) is not None]
+        return [value for row in selected if (value := row.get(name)) is not None]
 
     def average(selected: list[Mapping[str, Any]], name: str) -> Fraction:
         found = column(selected, name)

@@ -79,6 +79,7 @@ def _kind_of(value: object) -> str:
 def _number(low: str | None, high: str, places: int, *, above: bool = False) -> Any:
     """A parser for Decimals between low and high with at most `places` decimals."""
     lowest, highest = (Decimal(low) if low is not None else None), Decimal(high)
+    finest = Decimal(1).scaleb(-places)
 
     def parse(value: object) -> Decimal:
         number = _decimal(value)
@@ -86,7 +87,7 @@ def _number(low: str | None, high: str, places: int, *, above: bool = False) -> 
             raise _refuse("too_small", value, f"{'more than' if above else 'at least'} {low}")
         if number > highest:
             raise _refuse("too_large", value, f"at most {high}")
-        if -number.normalize().as_tuple().exponent > places:  # type: ignore[operator]
+        if number.quantize(finest) != number:
             raise _refuse("too_many_decimals", value, str(places))
         return number
 
@@ -250,16 +251,20 @@ Step = Annotated[int, *_as(_whole(1, 99), {"type": "integer", "minimum": 1, "max
 Count = Annotated[int, *_as(_whole(0, 1000000), {"type": "integer", "minimum": 0})]
 
 
+_name = _text(64)
+_SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
+
+
 def _sku(value: object) -> str:
-    text = _text(64)(value)
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._/-]*", text):
+    text = _name(value)
+    if not _SKU.fullmatch(text):
         raise _refuse("not_a_sku", value)
     return str(text)
 
 
 def _deal_number(value: object) -> str:
     """Names files as well, so nothing a file system or a shell could misread."""
-    text = _text(64)(value)
+    text = _name(value)
     reserved = re.fullmatch(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?", text)
     if not re.fullmatch(r"[^\W_][\w.-]*", text) or ".." in text or text.endswith(".") or reserved:
         raise _refuse("not_a_deal_number", value)

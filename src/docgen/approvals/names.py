@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from docgen.approvals.contract_names import CONTRACT_NAMES, contract_values
@@ -168,7 +169,7 @@ def values_of(deal: Deal, quote: Quote, draft: Draft | None = None) -> Mapping[s
     """Every name's value for one deal and its contract, where one is wanted; `lines` makes the rows for sum(), max(),
     count() when a rule asks for them."""
     values = {name.name: name.value(deal, quote) for name in NAMES} | dict(contract_values(draft))
-    return {**values, "lines": lambda: [_Row(line) for line in _priced(quote) if line.counts]}
+    return {**values, "lines": cache(lambda: [_Row(line) for line in _priced(quote) if line.counts])}
 
 
 _FIELDS: Mapping[str, Callable[[QuoteLine], Any]] = {
@@ -196,6 +197,11 @@ class _Row(Mapping[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         return _FIELDS[name](self.line)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """As every mapping's, without an exception for each line."""
+        field = _FIELDS.get(name)
+        return default if field is None else field(self.line)
 
     def __contains__(self, name: object) -> bool:
         return name in _FIELDS

@@ -285,7 +285,9 @@ class Catalog(Model):
     def product(self, sku: str, day: dt.date) -> Product | None:
         """The product as sold on `day`: a price with dates of its own goes before one without."""
         valid = [p for p in self.by_sku.get(sku, ()) if p.valid.holds_on(day)]
-        return max(valid, key=lambda p: p.valid != Validity(), default=None)
+        if len(valid) < 2:
+            return valid[0] if valid else None
+        return max(valid, key=lambda p: p.valid != Validity())
 
     @property
     def name(self) -> str:

@@ -14,6 +14,7 @@ from docgen.problems import Path
 from docgen.values import Text
 from docgen.vocabulary import Kind
 
+ONCE = Fraction(1)
 LineRole = Literal["single", "heading", "part", "included"]
 
 
@@ -60,7 +61,7 @@ class ConfiguredLine:
     def periods(self) -> Fraction:
         """How often the price is due: months of a monthly price, years of a yearly one, once otherwise."""
         if self.months is None or self.product is None:
-            return Fraction(1)
+            return ONCE
         return self.months / 12 if self.product.per == "year" else self.months
 
     @property

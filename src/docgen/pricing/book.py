@@ -63,6 +63,7 @@ class Book:
         self.deal = deal
         self.catalog = catalog
         self.digits = digits
+        self._finest = to_minor(ZERO, digits)
         self.lines = [Priced(line) for line in lines]
         self.problems: list[Problem] = []
         self._by_bundle: dict[int, list[Priced]] = {}
@@ -75,7 +76,8 @@ class Book:
         return self.deal.date
 
     def round(self, value: Exact) -> Decimal:
-        return to_minor(value, self.digits)
+        """As `to_minor`; a book lives inside `exactly()`, whose rounding needs not be named again for each figure."""
+        return value.quantize(self._finest) if type(value) is Decimal else to_minor(value, self.digits)
 
     def share(self, amount: Decimal, rate: Exact) -> Decimal:
         return share_of(amount, rate, self.digits)

@@ -50,12 +50,12 @@ class Tree:
         self.is_unreadable = node is None
         self._children: dict[int, dict[str, tuple[Any, Any]]] = {}
         self._node = node
-        self._lines = text
+        self._text = text
         self._aliased = 0
         self._seen: set[int] = set()
         self._open: set[int] = set()
         self._has_nothing = False
-        self._has_comments = " #" in text
+        self._comments = {match.start() for match in re.finditer(" #", text)}
         self.may_mislead = may_hold(text)
         self.data = self._read(node, 0) if node is not None else {}
 
@@ -76,15 +76,13 @@ class Tree:
         return value
 
     def _scalar(self, node: Any) -> str | None:
-        if id(node) in self._seen:
-            self._aliased += 1
         if node.tag != _STR:
             self._complain("tag_refused", node, tag=node.tag.replace("tag:yaml.org,2002:", "!!"))
         text: str = node.value
         if not node.style:
             if text in NOTHING:
                 return None
-            if self._has_comments:
+            if self._comments and node.end_mark.index in self._comments:
                 self._watch_comment(node)
         elif node.style == '"' and (name := has_forbidden(text)):
             self._complain("forbidden_character", node, character=name)
@@ -94,21 +92,19 @@ class Tree:
     def _watch_comment(self, node: Any) -> None:
         """`ACME #1` unquoted ends at the #: say so, unless it looks like a comment meant as one."""
         mark = node.end_mark
-        if not self._lines.startswith(" #", mark.index):
-            return
-        if re.match(r" #[^\s#-]", self._lines[mark.index : mark.index + 3]):
+        if re.match(r" #[^\s#-]", self._text[mark.index : mark.index + 3]):
             self._complain(
                 "cut_by_comment",
                 node,
                 severity="warning",
-                rest=self._lines[mark.index : mark.index + 30].split("\n")[0].strip(),
+                rest=self._text[mark.index : mark.index + 30].split("\n")[0].strip(),
             )
 
     def _mapping(self, node: Any, depth: int) -> dict[str, Any]:
         if node.tag != _MAP:
             self._complain("tag_refused", node, tag=node.tag)
         out: dict[str, Any] = {}
-        given: dict[str, int] = {}
+        given: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
                 self._complain("key_not_text", key_node)
@@ -118,9 +114,9 @@ class Tree:
                 self._complain("forbidden_character", key_node, character=name)
                 continue
             if key in given:
-                self._complain("duplicate_key", key_node, key=key, line=str(given[key]))
+                self._complain("duplicate_key", key_node, key=key, line=str(given[key].start_mark.line + 1))
                 continue
-            given[key] = key_node.start_mark.line + 1
+            given[key] = key_node
             if key == "<<":
                 self._complain("merge_refused", key_node)
                 continue

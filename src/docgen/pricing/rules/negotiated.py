@@ -43,6 +43,8 @@ def negotiated(lines: Sequence[Priced], book: Book) -> None:
 
 
 def _free_months(priced: Priced, book: Book) -> None:
+    if not priced.line.line.free_months:
+        return
     rate = _free_share(priced.line)
     if rate and priced.is_paid:
         path = (*priced.line.path, "free_months")
