@@ -66,7 +66,7 @@ fonts: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
-	$(BIN)/python tools/bench.py
+	$(BIN)/python tools/bench
 
 fuzz: $(DEV)
 	$(BIN)/python tools/fuzz.py --seconds $(SECONDS_EACH)

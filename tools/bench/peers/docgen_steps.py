@@ -1,6 +1,7 @@
 """docgen from the inside: the steps of one deal, documents warm, and the figures the peers are given.
 
 docgen_steps.py data DEAL JSON      the priced quotation as plain words, for the peers
+docgen_steps.py words DEAL JSON DOC a long paper as headings, paragraphs, items and tables, for the peers
 docgen_steps.py steps DEAL          CPU seconds of each step, imports and caches warm; sizes; pages
 docgen_steps.py warm DEAL COUNT     seconds per document, warm: reading and pricing, docx, pdf, and the writers alone
 docgen_steps.py yaml DEAL COUNT     PyYAML's C loader alone on the same file
@@ -13,6 +14,7 @@ import gc
 import json
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
@@ -20,7 +22,7 @@ from typing import Any
 TODAY = dt.date(2026, 11, 20)
 AS_THE_COMMAND = (100_000, 50, 100)
 """How often `docgen` itself lets Python look for circular garbage (docgen/cli/main.py)."""
-SMALL = Path(__file__).parents[2] / "samples" / "huarui-erp" / "deal.yaml"
+SMALL = Path(__file__).parents[3] / "samples" / "huarui-erp" / "deal.yaml"
 
 
 def clock(work: Callable[[], Any]) -> tuple[Any, float, float]:
@@ -30,12 +32,12 @@ def clock(work: Callable[[], Any]) -> tuple[Any, float, float]:
     return result, perf_counter() - wall, process_time() - cpu
 
 
-def prepared(path: Path) -> tuple[Any, Any]:
+def prepared(path: Path, document: str | None = None) -> tuple[Any, Any]:
     from docgen.pipeline import prepare
     from docgen.reading import Workspace
 
     workspace = Workspace.for_deal(path, SMALL.parents[2])
-    ready = prepare(path, workspace, TODAY)
+    ready = prepare(path, workspace, TODAY, document=document)
     if ready.facts is None or ready.has_errors:
         raise SystemExit(f"the deal has errors: {[(p.code, p.path) for p in ready.problems][:5]}")
     return ready.facts, workspace
@@ -47,15 +49,17 @@ def papers(facts: Any, workspace: Any, *formats: str) -> dict[str, bytes]:
     return produce(facts, "quote", workspace, today=TODAY, formats=formats).files
 
 
-def composed(facts: Any, workspace: Any) -> tuple[Any, Any]:
+def composed(facts: Any, workspace: Any, document: str = "quote") -> tuple[Any, Any]:
     """The neutral document and the look, as the writers get them."""
     from docgen.documents.compose import compose
     from docgen.documents.manifest import find_manifest
+    from docgen.looking import as_signed, told
     from docgen.pipeline import made_on
     from docgen.reading import load_look
 
-    found, _ = find_manifest("quote", workspace.template_folders())
-    return compose(found, facts, facts.deal.language, made_on(facts.deal.date)), load_look(workspace)
+    found, _ = find_manifest(document, workspace.template_folders())
+    facts = replace(facts, references=told(found.manifest, facts, workspace).references)
+    return compose(as_signed(found, facts), facts, facts.deal.language, made_on(facts.deal.date)), load_look(workspace)
 
 
 # ---- what the peers are given ---------------------------------------------------------------------------------------
@@ -92,8 +96,48 @@ def words_of(path: Path) -> dict[str, Any]:
     return out
 
 
+def long_words(path: Path, document: str) -> dict[str, Any]:
+    """A paper as one list of blocks, each a text with its kind or a table of texts."""
+    paper, _ = composed(*prepared(path, document), document)
+    return {"title": paper.title, "blocks": [words for block in flat(paper.blocks) for words in simple(block)]}
+
+
+def simple(block: Any) -> Iterator[dict[str, Any]]:
+    from docgen.content.blocks import (
+        Clause,
+        Facts,
+        Heading,
+        KeyFigures,
+        ListBlock,
+        Paragraph,
+        SignatureBlock,
+        Table,
+        text_of,
+    )
+
+    if isinstance(block, Heading):
+        yield {"kind": f"head{block.level}", "text": f"{block.number} {text_of(block.content)}".strip()}
+    elif isinstance(block, Clause):
+        kind = "head2" if block.level == 1 else "text"
+        yield {"kind": kind, "text": f"{block.number or ''} {text_of(block.content)}".strip()}
+    elif isinstance(block, Paragraph):
+        yield {"kind": "text", "text": text_of(block.content)}
+    elif isinstance(block, ListBlock):
+        for item in block.items:
+            yield {"kind": "item", "text": " ".join(text_of(each.content) for each in item if hasattr(each, "content"))}
+    elif isinstance(block, Table):
+        heads = [[text_of(cell.content) for cell in block.head]] if block.head else []
+        yield {"kind": "table", "rows": [*heads, *(spread(row.cells) for row in block.rows)]}
+    elif isinstance(block, Facts):
+        yield {"kind": "table", "rows": [[fact.label, text_of(fact.value)] for fact in block.facts]}
+    elif isinstance(block, KeyFigures):
+        yield {"kind": "table", "rows": [[each.label, each.value] for each in block.figures]}
+    elif isinstance(block, SignatureBlock):
+        yield {"kind": "table", "rows": [[each.title, each.name] for each in block.signatories]}
+
+
 def flat(blocks: Any) -> Iterator[Any]:
-    from docgen.content.blocks import Columns, Together
+    from docgen.content.blocks import Captioned, Columns, Commented, Together
 
     for block in blocks:
         if isinstance(block, Together):
@@ -101,6 +145,8 @@ def flat(blocks: Any) -> Iterator[Any]:
         elif isinstance(block, Columns):
             for column in block.columns:
                 yield from flat(column)
+        elif isinstance(block, Captioned | Commented):
+            yield from flat([block.block])
         else:
             yield block
 
@@ -162,6 +208,8 @@ def main(command: str, deal: str, *rest: str) -> None:
     path = Path(deal)
     if command == "data":
         Path(rest[0]).write_text(json.dumps(words_of(path), ensure_ascii=False), "utf-8")
+    elif command == "words":
+        Path(rest[0]).write_text(json.dumps(long_words(path, rest[1]), ensure_ascii=False), "utf-8")
     elif command == "steps":
         print(json.dumps(steps(path)))
     elif command == "warm":

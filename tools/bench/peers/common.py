@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
-FONTS = Path(__file__).parents[2] / "src" / "docgen" / "render" / "fonts"
+FONTS = Path(__file__).parents[3] / "src" / "docgen" / "render" / "fonts"
 """All PDF peers embed the family docgen embeds."""
 
 TABLES = ("lines", "options", "payments")
