@@ -1,4 +1,7 @@
-"""A build that is killed at any moment, again and again, leaves whole papers; and several at once do not mix."""
+"""A build that is killed at any moment, again and again, leaves whole papers; and several at once do not mix.
+
+DOCGEN_THOROUGH=1 kills 500 times.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,10 @@ import pytest
 
 from docgen.source.output import RECORD, write_papers
 from tests.conftest import SAMPLES
+from tests.pricing.deals import THOROUGH
 from tests.safety.house import call, deal, furnish
 
-KILLS = 50
+KILLS = 500 if THOROUGH else 50
 DEALS = ("deals/one.yaml", "deals/two.yaml")
 TITLES = ("First title", "Second title", "Third title")
 QUOTE = ("quote", *DEALS, "--format", "docx,pdf,txt,html,json")
@@ -71,7 +75,7 @@ def _started(command: tuple[str, ...], folder: Path) -> BaseProcess:
     return process
 
 
-def test_fifty_kills_leave_whole_papers_and_the_next_command_is_right(
+def test_kills_at_any_moment_leave_whole_papers_and_the_next_command_is_right(
     tmp_path: Path, command: tuple[str, ...], whole: dict[str, dict[str, bytes]]
 ) -> None:
     folder, chance = tmp_path / "killed", random.Random(11)

@@ -434,6 +434,8 @@ def plain(text: str) -> Inlines:
     """Text as inlines; line feeds become breaks; nothing for an empty string."""
     if not text:
         return ()
+    if "\n" not in text:
+        return (Text(text),)
     out: list[Inline] = []
     for number, line in enumerate(text.split("\n")):
         if number:

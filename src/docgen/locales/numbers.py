@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from docgen.currencies import minor_digits
@@ -136,6 +137,7 @@ def _percent(rate: Decimal | Fraction, places: int) -> Decimal:
     return to_minor(rate, places + 2).scaleb(2)
 
 
+@lru_cache(maxsize=4096)
 def _exact(value: Decimal, language: str, *, at_least: int = 0, at_most: int | None = None) -> str:
     """All decimals of the value, trailing zeros only up to `at_least`."""
     whole, _, decimals = f"{_finite(value):,f}".partition(".")

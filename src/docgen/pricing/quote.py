@@ -210,7 +210,11 @@ class Quote:
 
 
 def rate_of(full: Decimal, reduced: Decimal) -> Fraction:
-    return 1 - Fraction(reduced) / Fraction(full) if full else Fraction(0)
+    """1 − reduced / full, exact; 0 of nothing. In whole numbers: of a long deal it is asked for every line."""
+    if not full:
+        return Fraction(0)
+    (all_of, whole), (left, part) = full.as_integer_ratio(), reduced.as_integer_ratio()
+    return Fraction(all_of * part - left * whole, all_of * part)
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:

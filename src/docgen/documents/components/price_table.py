@@ -23,7 +23,7 @@ from docgen.content.blocks import (
     strong,
 )
 from docgen.documents.page import Page
-from docgen.money import to_minor
+from docgen.money import share_of, to_minor
 from docgen.pricing import Quote, QuoteLine
 from docgen.pricing.list_price import steps_of
 from docgen.vocabulary import KINDS
@@ -250,12 +250,11 @@ def unit_net(page: Page, line: QuoteLine) -> str:
     """Net of one unit and period, rounded for the eye; the amount is what counts."""
     if line.unit_price is not None and line.list == shown_net(line, page.facts.quote):
         return page.unit_price(line.unit_price)
-    units = Fraction(line.line.quantity) * line.line.periods
-    return (
-        page.amount(to_minor(Fraction(shown_net(line, page.facts.quote)) / units, page.facts.quote.digits))
-        if units
-        else DASH
-    )
+    quantity, periods = line.line.quantity, line.line.periods
+    if not quantity or not periods:
+        return DASH
+    of_unit = Fraction(periods.denominator, periods.numerator) / Fraction(quantity)
+    return page.amount(share_of(shown_net(line, page.facts.quote), of_unit, page.facts.quote.digits))
 
 
 def _discount(page: Page, line: QuoteLine) -> Inlines:
