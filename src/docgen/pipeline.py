@@ -190,7 +190,8 @@ def produce(
     tale = told(found.manifest, facts, workspace)
     if only_errors(tale.problems):
         raise ProblemsFound(tale.problems)
-    verdict = replace(facts.verdict.of(document), gates=(*passed, *tale.gates, *gaps(found.manifest, facts)))
+    waits_as = found.manifest.goes_with or document
+    verdict = replace(facts.verdict.of(waits_as), gates=(*passed, *tale.gates, *gaps(found.manifest, facts)))
     facts = replace(facts, verdict=verdict, references=tale.references)
     if (languages or deal.language)[0] in found.letters:
         spoken = found.spoken(languages, deal.language)

@@ -25,6 +25,8 @@ class Manifest(Model):
 
     needs             what a deal must have for it: `resale`, a partner who buys from us and sells on; `value`, a value
                       model with its discount rate; `contract`, lines or a `contract:` that say which clauses it holds
+    goes_with         the paper it goes with, as a sheet for the house does with a contract: it waits for what that one
+                      waits for
     build_needs       facts without which `docgen build` does not make it unasked; see `docgen.documents.applying`
     final_from_stage  a final paper needs this selling stage, where a deal states one
     final_needs       what else a final paper needs; see `docgen.telling.gates`
@@ -39,6 +41,7 @@ class Manifest(Model):
     title: Text
     audience: Audience = "customer"
     needs: OneOrMany[Literal["resale", "value", "contract"]] = ()
+    goes_with: Word | None = None
     build_needs: OneOrMany[Need] = ()
     languages: tuple[Literal["zh-CN", "en"], ...] = ("zh-CN", "en")
     parts: tuple[Part, ...] = ()

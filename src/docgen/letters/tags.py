@@ -21,7 +21,7 @@ from docgen.vocabulary import Audience
 
 NOT_IN_LETTERS = frozenset({"cover", "contents", "contract-cover", "contract-contents", "page-break"})
 """Blocks that make pages: a letter has its own, and Word its own table of contents."""
-OF_A_CONTRACT = frozenset({"contract-key-terms", "contract-body", "deviations", "clause-list"})
+OF_A_CONTRACT = frozenset({"contract-key-terms", "contract-body", "deviations", "contract-approvals", "clause-list"})
 """Blocks of a contract's draft, which only papers made of one have: in a resale it is with the partner."""
 _FOREIGN = ("goog_rdk_",)
 """Tags other programs put on controls of their own."""

@@ -68,6 +68,7 @@ COMPONENTS: Mapping[str, str] = {
     "contract-contents": "contract.pages:contents",
     "contract-body": "contract.pages:body",
     "deviations": "contract.deviations:deviations",
+    "contract-approvals": "contract.asked:contract_approvals",
     "clause-list": "contract.deviations:clause_list",
     "profit-split": "profit_split:profit_split",
     "split-figures": "profit_split:split_figures",
@@ -77,7 +78,9 @@ COMPONENTS: Mapping[str, str] = {
 a dot stands beside this room, not in it."""
 
 
-INTERNAL = frozenset({"deviations", "clause-list", "profit-split", "split-figures", "partner-payments"})
+INTERNAL = frozenset(
+    {"deviations", "contract-approvals", "clause-list", "profit-split", "split-figures", "partner-payments"}
+)
 """Those that show cost, margin or what a partner keeps: only papers for the house may have them."""
 
 

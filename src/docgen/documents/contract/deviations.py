@@ -31,7 +31,7 @@ def _row(page: Page, draft: Draft, each: Deviation) -> Row:
     because = quiet(page.text(each.because)) if each.because is not None else ()
     return Row(
         (
-            Cell(stacked(plain(_title(page, draft, each.clause)), quiet(each.clause))),
+            Cell(stacked(plain(clause_title(page, draft, each.clause)), quiet(each.clause))),
             Cell(stacked(plain(page.label(f"deviation_{each.kind}")), _which(each))),
             Cell(plain(each.was or "–")),
             Cell(stacked(plain(each.now or "–"), because)),
@@ -45,7 +45,8 @@ def _which(each: Deviation) -> Inlines:
     return quiet(str(each.path[-1])) if each.kind == "value" else ()
 
 
-def _title(page: Page, draft: Draft, key: str) -> str:
+def clause_title(page: Page, draft: Draft, key: str) -> str:
+    """The title of a clause of this contract in the paper's languages; the key of one that is not in it."""
     chosen = next((each for each in draft.chosen if each.key == key), None)
     if chosen is None:
         return key
@@ -58,7 +59,7 @@ def clause_list(page: Page) -> Blocks:
     rows = tuple(
         Row(
             (
-                Cell(plain(_title(page, draft, each.key))),
+                Cell(plain(clause_title(page, draft, each.key))),
                 Cell(plain(each.key)),
                 Cell(plain(each.clause.card.version)),
                 Cell(plain(page.label("variant_standard") if each.variant == "standard" else each.variant)),
