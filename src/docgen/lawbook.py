@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, RootModel
 
 from docgen.contract.library import STANDARD, Book, Clause, ClauseCard, ClauseText, Library, Statute, Term
-from docgen.problems import Problem
+from docgen.problems import Problem, only_errors
 from docgen.reading import Workspace
 from docgen.source.load import Loaded, load
 from docgen.source.workspace import read_text, read_yaml, shown_path
@@ -35,11 +35,14 @@ class _Statutes(RootModel[dict[str, Statute]]):
 
 @dataclass(frozen=True)
 class LawBook:
-    """The library as it was read; None where there is no contract book at all. `cards`: the files, for places."""
+    """The library as it was read; None where there is no contract book at all. `sources`: the files, for places.
+    `unread`: clauses whose card or texts cannot be read as written, with their folders; what the library has in their
+    place, if anything, is not what they say."""
 
     library: Library | None
     problems: tuple[Problem, ...] = ()
     sources: Mapping[str, Loaded[Any]] = field(default_factory=dict)
+    unread: Mapping[str, Path] = field(default_factory=dict)
 
 
 def load_lawbook(workspace: Workspace) -> LawBook:
@@ -53,18 +56,24 @@ def load_lawbook(workspace: Workspace) -> LawBook:
     sources["book"] = book
     problems += book.problems
     clauses: dict[str, Clause] = {}
+    unread: dict[str, Path] = {}
     for folder in folders:
         for card in _cards(folder / CLAUSES):
-            problems += card.problems
-            if card.model is not None and card.model.clause not in clauses:
+            found = list(card.problems)
+            key = card.origin.removeprefix("clause ")
+            is_first = key not in clauses
+            if card.model is not None and is_first:
                 sources[card.origin] = card
-                clauses[card.model.clause] = Clause(card.model, card.shown, dict(_texts(card, problems)))
+                clauses[key] = Clause(card.model, card.shown, dict(_texts(card, found)))
+            if is_first and only_errors(found):
+                unread.setdefault(key, Path(card.shown).parent)
+            problems += found
     terms = _merged(folders, "clauses/_terms.yaml", _Terms, sources)
     statutes = _merged(folders, "clauses/_law.yaml", _Statutes, sources)
     problems += [each for name in ("_terms", "_law") if name in sources for each in sources[name].problems]
     terms_shown = sources["_terms"].shown if "_terms" in sources else "_terms.yaml"
     library = Library(book.model, clauses, terms, statutes, terms_shown, book.shown)
-    return LawBook(library, tuple(problems), sources)
+    return LawBook(library, tuple(problems), sources, unread)
 
 
 def _first(folders: Sequence[Path], name: str, model: type[M], origin: str) -> Loaded[M] | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import ROOT
+from tests.documents.word_letters import field, letter, p
 from tests.legal.library import findings, run, written
 
 from docgen.content.blocks import Clause, Document, Text
@@ -50,7 +51,8 @@ def test_a_clause_is_named_by_its_folder_or_by_a_text(workspace: Path, named: st
 
 def test_a_path_without_clauses_is_told(workspace: Path) -> None:
     result = run(workspace, "templates", "lint", str(workspace / "price_lists"))
-    assert (result.exit_code, "there are no clauses in" in result.stderr) == (1, True)
+    assert result.exit_code == 1
+    assert f"there are no clauses and no Word letters in {workspace / 'price_lists'}" in result.stderr
 
 
 def test_errors_end_with_1_and_warnings_with_0_unless_strict(workspace: Path) -> None:
@@ -77,10 +79,84 @@ def test_text_names_the_place_the_severity_the_way_out_and_the_code(workspace: P
     assert result.stdout == "1 clause: 2 errors\n"
 
 
-def test_a_card_that_cannot_be_read_is_told_alone(workspace: Path) -> None:
+@pytest.mark.parametrize("broken", ["ordr: 5\n", "order: [\n"])
+def test_a_card_that_cannot_be_read_hides_only_what_is_wrong_with_its_own_clause(workspace: Path, broken: str) -> None:
+    before = {each["code"] for each in findings(workspace, str(clause_of(workspace, "idle")))}
     card = clause_of(workspace, "numbered") / "clause.yaml"
+    card.write_text(card.read_text("utf-8") + broken, "utf-8")
+    found = findings(workspace)
+    assert {Path(each["file"]).parent.name for each in found if each["code"] in before} == {"idle"}
+    assert before and {each["code"] for each in found if "numbered" in each["file"]} <= {"unknown_key", "yaml_syntax"}
+    assert {Path(each["file"]).parent.name for each in found} == {"numbered", "idle"}
+
+
+def test_nothing_is_accepted_while_a_card_cannot_be_read(workspace: Path) -> None:
+    card = clause_of(workspace, "sound") / "clause.yaml"
     card.write_text(card.read_text("utf-8") + "ordr: 5\n", "utf-8")
-    assert [each["code"] for each in findings(workspace)] == ["unknown_key"]
+    done = run(workspace, "templates", "lint", "--accept")
+    assert done.exit_code == 1 and "nothing accepted while a clause cannot be read" in done.stderr
+    assert not (workspace / "templates" / "clauses" / "_versions.yaml").exists()
+
+
+REFERRING = {"clause": "referring", "en": "[[ref:sound]] applies.", "zh-CN": "适用[[ref:sound]]的约定。"}
+
+
+@pytest.mark.parametrize("broken", ["ordr: 5\n", "order: [\n"])
+def test_what_only_follows_from_a_card_that_cannot_be_read_is_not_told(tmp_path: Path, broken: str) -> None:
+    """A reference to it leads nowhere, and nobody answers its duties or uses its terms, as long as it is unread."""
+    folder = written({"clauses": [GOOD, REFERRING], "book": {}, "terms": _OWN_TERM}, tmp_path)
+    text = folder / "templates" / "clauses" / "sound" / "en.md"
+    text.write_text(text.read_text("utf-8") + "\nThis is the [[term:thing]].\n", "utf-8")
+    zh = folder / "templates" / "clauses" / "sound" / "zh-CN.md"
+    zh.write_text(zh.read_text("utf-8") + "\n这是[[term:thing]]。\n", "utf-8")
+    assert findings(folder) == []
+    card = clause_of(folder, "sound") / "clause.yaml"
+    card.write_text(card.read_text("utf-8") + broken, "utf-8")
+    assert {each["file"].rpartition("/")[2] for each in findings(folder)} == {"clause.yaml"}
+
+
+_OWN_TERM = {
+    "thing": {
+        "zh-CN": "样品件",
+        "en": "Specimen",
+        "definition": {"zh-CN": "指一件样品。", "en": "means one piece."},
+    }
+}
+
+
+# ---- letters --------------------------------------------------------------------------------------------------------
+def test_word_letters_are_looked_at_with_the_clauses(workspace: Path) -> None:
+    home = workspace / "templates" / "ours"
+    home.mkdir()
+    (home / "document.yaml").write_text("document: ours\ntitle: Ours\naudience: customer\n", "utf-8")
+    (home / "ours.en.docx").write_bytes(letter(p(field("customer.nmae"))))
+    (home / "ours.zh-CN.docx").write_bytes(letter(p(field("customer.name"))))
+    whole = run(workspace, "templates", "lint")
+    assert whole.exit_code == 1 and "customer.nmae" in whole.stderr and "numbered/en.md" in whole.stderr
+    assert whole.stdout.startswith("3 clauses, 2 letters: ")
+    for named in (home, home / "ours.en.docx"):
+        (found,) = findings(workspace, str(named))
+        assert (found["code"], found["file"].rpartition("/")[2]) == ("letter_unknown_tag", "ours.en.docx")
+    assert run(workspace, "templates", "lint", str(home / "ours.zh-CN.docx")).stdout == "1 letter: no findings\n"
+
+
+@pytest.mark.parametrize("ending", ["en.docx", "en.jinja.docx"])
+def test_a_letter_that_is_no_word_file_is_one_finding(workspace: Path, ending: str) -> None:
+    home = workspace / "templates" / "ours"
+    home.mkdir()
+    (home / "document.yaml").write_text("document: ours\ntitle: Ours\naudience: customer\n", "utf-8")
+    (home / f"ours.{ending}").write_bytes(b"no zip at all")
+    (found,) = findings(workspace, str(home))
+    assert found["severity"] == "error" and found["file"].endswith(ending)
+
+
+def test_a_manifest_that_cannot_be_read_is_told_once_for_its_letters(workspace: Path) -> None:
+    home = workspace / "templates" / "ours"
+    home.mkdir()
+    (home / "document.yaml").write_text("document: ours\ntitle: Ours\naudiense: internal\n", "utf-8")
+    for language in ("en", "zh-CN"):
+        (home / f"ours.{language}.docx").write_bytes(letter(p(field("contract.number"))))
+    assert [each["code"] for each in findings(workspace, str(home))] == ["unknown_key"]
 
 
 # ---- json and sarif -------------------------------------------------------------------------------------------------

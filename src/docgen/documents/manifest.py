@@ -12,7 +12,7 @@ from docgen.documents.parts import Need, Part
 from docgen.problems import Place, Problem, only_errors
 from docgen.source.load import Loaded, load
 from docgen.source.workspace import read_text, read_yaml, shown_path
-from docgen.values import Count, Model, Stage, Text, Word
+from docgen.values import LANGUAGES, Count, Model, Stage, Text, Word
 from docgen.vocabulary import Audience, OneOrMany
 
 LONGEST_TEXT = 150_000
@@ -126,6 +126,13 @@ def letters_in(folder: Path, name: str, languages: Sequence[str]) -> Iterator[Le
             if path.is_file():
                 yield Letter(path, shown_path(path), language, is_jinja)
                 break
+
+
+def all_letters(folders: Sequence[Path]) -> Iterator[Letter]:
+    """The letters of every document in these folders of templates, in whatever language there is."""
+    for folder in folders:
+        for name, home in manifests((folder,)).items():
+            yield from letters_in(home, name, LANGUAGES)
 
 
 def _one_of_both(templates: Mapping[str, Template], letters: Mapping[str, Letter]) -> list[Problem]:

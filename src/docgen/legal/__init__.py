@@ -9,7 +9,7 @@ with its reason: in clause.yaml (`allow`), in _terms.yaml, or beside the words: 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from docgen.contract.library import Allowed
 from docgen.legal.bench import Bench, Finding, Findings
@@ -58,7 +58,8 @@ _ALLOW = re.compile(r"^allow\s+(T\d\d)\s*:\s*(\S.*)$", re.DOTALL)
 
 
 def lint(bench: Bench) -> Findings:
-    """Every finding of every rule, without what is allowed; an allowance nothing answers to is a finding too."""
+    """Every finding of every rule, without what is allowed; an allowance nothing answers to is a finding too. Where a
+    clause cannot be read, what may only follow from that is held back."""
     found = [each for _, rule in RULES for each in rule(bench)]
     allowances = [*_on_cards(bench), *_in_texts(bench)]
     used: set[int] = set()
@@ -68,8 +69,28 @@ def lint(bench: Bench) -> Findings:
         used.update(covering)
         if not covering:
             kept.append(each)
+    allowed = len(found) - len(kept)
+    if bench.unread:
+        sure = tuple(each.problem for each in kept if not _may_follow(each, bench.unread))
+        return Findings(sure, allowed, len(bench.clauses))
     unused = [each.unused for number, each in enumerate(allowances) if number not in used]
-    return Findings((*(each.problem for each in kept), *unused), len(found) - len(kept), len(bench.clauses))
+    return Findings((*(each.problem for each in kept), *unused), allowed, len(bench.clauses))
+
+
+_OF_THE_WHOLE = frozenset(
+    ("t02_unused_fact", "t07_unused_term", "t11_unanswered", "t11_sometimes_answered", "t16_never_named")
+)
+"""Findings that nothing in the whole library does something: a clause that cannot be read may do it."""
+
+
+def _may_follow(found: Finding, unread: Collection[str]) -> bool:
+    """Whether a finding may be there only because some clause could not be read as written: it speaks of that clause,
+    or of all of them."""
+    params = {name: value for name, value in found.problem.params.items() if name != "known"}
+    if found.problem.code in _OF_THE_WHOLE or (found.rule == "T06" and params.get("name") in unread):
+        return True
+    said = "\n".join((found.line, *params.values()))
+    return any(re.search(rf"\b(?:clause|annex)\.{key}\b", said) for key in map(re.escape, unread))
 
 
 class _Allowance:

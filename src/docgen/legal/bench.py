@@ -42,6 +42,7 @@ class Bench:
              the templates of other papers are
     roles    those the company has named in approvals.yaml; None: none is named there, so that any may speak
     sellers  names of the house, which no text may hold
+    unread   clauses that cannot be read as written: they are not looked at, and whether others miss them is not told
     workspace   where the paper's own template and look are; None: no paper can be made
     locks    of each folder of clauses that has one: version and hash of every clause's texts when they were accepted
     """
@@ -58,12 +59,14 @@ class Bench:
     sellers: tuple[str, ...] = ()
     locks: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     workspace: Workspace | None = None
+    unread: frozenset[str] = frozenset()
 
     # -- what is looked at --------------------------------------------------------------------------------------------
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses to look at, in the order of contracts."""
-        return tuple(each for each in self.library.in_order if self.wanted is None or each.key in self.wanted)
+        wanted = (each for each in self.library.in_order if self.wanted is None or each.key in self.wanted)
+        return tuple(each for each in wanted if each.key not in self.unread)
 
     @property
     def looks_at_all(self) -> bool:

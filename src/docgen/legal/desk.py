@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen.contract.library import Clause
+from docgen.documents.manifest import all_letters
 from docgen.lawbook import CARD, CLAUSES, LawBook, load_lawbook
 from docgen.legal.bench import Bench
 from docgen.legal.rules.upkeep import fingerprint
-from docgen.problems import Place, Problem
+from docgen.problems import Place, Problem, only_errors
 from docgen.reading import Workspace
 from docgen.source.output import write_file
 from docgen.source.workspace import read_yaml, shown_path
 
 LOCK = "_versions.yaml"
+_REGISTERS = ("book", "_terms", "_law")
 _HEAD = """\
 # What was accepted: of every clause its version and a hash of its words in both languages and all variants.
 # Written by `docgen templates lint --accept`; words that change without a new version are told by the checks (T18).
@@ -38,11 +40,13 @@ def lay_out(workspace: Workspace, today: dt.date, paths: Sequence[Path] = ()) ->
     if lawbook.library is None:
         return Desk(None, lawbook.problems)
     wanted = _wanted(workspace, lawbook, paths)
-    known = {each.resolve() for each in _folders(lawbook)}
+    known = {each.resolve() for each in (*_folders(lawbook).values(), *_with_letters(workspace))}
     lost = [path for path in paths if not any(_within(folder, path.resolve()) for folder in known)]
     if lost:
-        found = [Problem("no_clauses_there", params={"path": str(p)}, place=Place(str(p))) for p in lost]
+        found = [Problem("no_clauses_there", params={"folder": str(p)}, place=Place(str(p))) for p in lost]
         return Desk(None, (*lawbook.problems, *found))
+    if any(only_errors(lawbook.sources[name].problems) for name in _REGISTERS if name in lawbook.sources):
+        return Desk(None, lawbook.problems)  # whatever uses a term or a statute would be told of
     policies = workspace.policies()
     roles = frozenset(policies.model.by_role) if policies is not None and policies.model is not None else frozenset()
     locks = {shown_path(folder / CLAUSES): _lock(folder / CLAUSES / LOCK) for folder in workspace.template_folders()}
@@ -60,14 +64,14 @@ def lay_out(workspace: Workspace, today: dt.date, paths: Sequence[Path] = ()) ->
         tuple(_sellers(workspace)),
         {folder: lock for folder, lock in locks.items() if lock is not None},
         workspace,
+        frozenset(lawbook.unread),
     )
     return Desk(bench, lawbook.problems)
 
 
 def _wanted(workspace: Workspace, lawbook: LawBook, paths: Sequence[Path]) -> frozenset[str] | None:
     """Keys of the clauses to look at; None for all of them."""
-    assert lawbook.library is not None
-    folders = {clause.key: Path(clause.shown).parent.resolve() for clause in lawbook.library.clauses.values()}
+    folders = {key: folder.resolve() for key, folder in _folders(lawbook).items()}
     if paths:
         inside = [path.resolve() for path in paths]
         return frozenset(key for key, folder in folders.items() if any(_within(folder, path) for path in inside))
@@ -94,9 +98,16 @@ def _within(folder: Path, path: Path) -> bool:
     return path == folder or path in folder.parents or folder in path.parents
 
 
-def _folders(lawbook: LawBook) -> Iterator[Path]:
+def _folders(lawbook: LawBook) -> dict[str, Path]:
+    """Every clause with its folder, those that cannot be read too."""
     assert lawbook.library is not None
-    yield from (Path(clause.shown).parent for clause in lawbook.library.clauses.values())
+    read = {key: Path(clause.shown).parent for key, clause in lawbook.library.clauses.items()}
+    return {**read, **lawbook.unread}
+
+
+def _with_letters(workspace: Workspace) -> Iterator[Path]:
+    """Folders that hold a Word letter: a path to one is looked at for its letters."""
+    return (each.path.parent for each in all_letters(workspace.template_folders()))
 
 
 def _sellers(workspace: Workspace) -> Iterator[str]:

@@ -35,8 +35,14 @@ def _rules(found: list[Problem]) -> list[dict[str, Any]]:
     out = [_rule(number, rule.__doc__ or "") for number, rule in RULES]
     others = dict.fromkeys(rule_of(each) for each in found)
     return out + [
-        _rule(each, f"{each}: the file cannot be read as written.") for each in others if each not in dict(RULES)
+        _rule(each, f"{each}: the {_kind_of(each)} cannot be used as it is.")
+        for each in others
+        if each not in dict(RULES)
     ]
+
+
+def _kind_of(code: str) -> str:
+    return "Word letter" if "letter_" in code else "file"
 
 
 def _rule(number: str, doc: str) -> dict[str, Any]:

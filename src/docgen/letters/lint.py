@@ -2,39 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from docgen.documents.components import COMPONENTS, INTERNAL
-from docgen.documents.manifest import Manifest, read_manifest
+from docgen.documents.manifest import Manifest, all_letters, read_manifest
 from docgen.letters.controls import CHECKBOX, SDT, P, control, words_of
 from docgen.letters.opened import OpenedLetter, open_letter
 from docgen.letters.tags import NOT_IN_LETTERS, Names, Tag, names_for, read_tag
-from docgen.problems import Place, Problem
+from docgen.problems import Place, Problem, only_errors
 from docgen.source.text_file import read_bytes
 from docgen.source.workspace import shown_path
 from docgen.wordfile.names import W, val
 
 
+def letters_to_lint(folders: Sequence[Path], paths: Sequence[Path] = ()) -> list[Path]:
+    """The letters in folders of templates: with `paths` those that lie there, without them those of the first folder,
+    which is the workspace's own."""
+    if not paths:
+        return [each.path for each in all_letters(folders[:1])]
+    inside = [path.resolve() for path in paths]
+    found = ((each.path, each.path.resolve()) for each in all_letters(folders))
+    return [path for path, whole in found if any(where in (whole, *whole.parents) for where in inside)]
+
+
+def lint_letters(letters: Sequence[Path]) -> list[Problem]:
+    """What is wrong with each of them; what is wrong with the manifest two of them share is told once."""
+    told: list[Problem] = []
+    for path in letters:
+        told += [each for each in letter_problems(path) if each not in told]
+    return told
+
+
 def letter_problems(path: Path) -> list[Problem]:
     """Everything that stands in the way of a Word letter, and as warnings what stays behind; no deal is needed. For
     whom it is and whether it is made of a contract says the `document.yaml` beside it."""
-    manifest = read_manifest(path.parent).model if (path.parent / "document.yaml").is_file() else None
+    manifest = read_manifest(path.parent) if (path.parent / "document.yaml").is_file() else None
+    if manifest is not None and only_errors(manifest.problems):
+        return list(manifest.problems)
     shown = shown_path(path)
     data = read_bytes(path, shown)
     if isinstance(data, Problem):
         return [data]
+    letter = open_letter(data, shown)
+    if not isinstance(letter, OpenedLetter):
+        return list(letter)
     if path.name.endswith(".jinja.docx"):
         from docgen.letters.jinja import mark_problems
 
         found = mark_problems(data, shown)
         if found:
             return found
-    letter = open_letter(data, shown)
-    if not isinstance(letter, OpenedLetter):
-        return list(letter)
-    return [*letter.warnings, *tag_problems(letter, names_of(manifest))]
+    return [*letter.warnings, *tag_problems(letter, names_of(manifest.model if manifest is not None else None))]
 
 
 def names_of(manifest: Manifest | None) -> Names:
