@@ -138,6 +138,39 @@ def test_reasons_name_what_a_final_contract_waits_for_and_nothing_else(tmp_path:
     assert told == sorted(re.findall(r"warning: (\S+): \w+ prints", asked)) != []
 
 
+def test_reasons_for_programs_name_only_the_gaps_the_contract_prints(tmp_path: Path) -> None:
+    """What stands in a branch that is not taken, a trial's days say, is no gap; a cell of a table is."""
+    deal = SAMPLES / "contracts" / "draft-reseller" / "deal.yaml"
+    answer = json.loads(run("explain", deal, "--contract", "--format", "json").stdout)
+    gaps = {each["clause"]: each["gaps"] for each in answer if each["gaps"]}
+    assert gaps == {
+        "appointment": ["channel.territory"],
+        "resale_pricing": ["channel.discount"],
+        "term": ["term.starts", "term.months", "term.ends"],
+        "notices": ["customer.contacts", "customer.phone"],
+        "annex_resale": ["channel.territory", "channel.discount"],
+    }
+    (one,) = json.loads(run("explain", deal, "term", "--contract", "--format", "json").stdout)
+    assert one["clause"] == "term"
+
+
+def test_what_the_address_of_one_side_lacks_is_one_warning_that_names_it_all(tmp_path: Path) -> None:
+    deal = tmp_path / "deal.yaml"
+    deal.write_text("deal: D-7\nlanguage: en\ndate: 2026-11-23\nseller: main\ncustomer: {name: A Ltd}\ncontract: nda\n")
+    told = run("contract", deal, "--out", tmp_path, "--format", "txt").output.splitlines()
+    notices = [line.split("warning: ")[1] for line in told if "notices prints" in line]
+    assert notices == [
+        "customer: notices prints Address, Contact, Phone, E-mail, which the deal does not state",
+        "prepared_by: notices prints Contact, E-mail, which the deal does not state",
+    ]
+
+
+def test_one_thing_an_address_lacks_is_told_at_its_own_key(tmp_path: Path) -> None:
+    deal = changed(PLAIN, tmp_path, "  phone: ", "  # ")
+    told = run("contract", deal, "--out", tmp_path, "--format", "txt").output
+    assert re.findall(r"warning: (\S+): notices prints", told) == ["customer.phone"]
+
+
 def test_a_clause_that_is_misspelt_in_a_question_is_named_with_the_one_that_was_meant() -> None:
     asked = run("explain", PLAIN, "liabilty_cap", "--contract")
     assert asked.exit_code == 2 and "did you mean liability_cap?" in asked.output

@@ -105,7 +105,7 @@ def _explain_contract(ctx: click.Context, deal: str, clause: str | None, form: s
         meant = f"; did you mean {near}?" if near else ""
         raise click.BadParameter(f"there is no clause {clause}{meant}", param_hint="LINE")
     if form == "json":
-        click.echo(json.dumps(reasons_json(draft), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(reasons_json(draft, facts.deal.language[0], clause), ensure_ascii=False, indent=1))
         return
     show_card(facts)
     show_reasons(facts, draft, only=clause)

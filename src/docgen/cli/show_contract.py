@@ -10,7 +10,7 @@ import click
 from docgen.cli.show import clip, count, show_table, width
 from docgen.contract.draft import Draft
 from docgen.contract.reasons import ClauseReason, reasons
-from docgen.documents.contract.signing import gap_problems
+from docgen.documents.contract.signing import gap_problems, gaps_by_clause
 from docgen.documents.contract.wording import title_of
 from docgen.facts import Facts
 from docgen.locales.problems import dotted
@@ -100,8 +100,9 @@ def _show_gaps(draft: Draft, language: str) -> None:
         show_table(("    what", "clause", "say it at"), rows, set())
 
 
-def reasons_json(draft: Draft) -> list[dict[str, object]]:
-    """The same for programs."""
+def reasons_json(draft: Draft, language: str, only: str | None = None) -> list[dict[str, object]]:
+    """The same for programs. `gaps`: what the clause prints and the deal does not state."""
+    gaps = gaps_by_clause(draft, language)
     return [
         {
             "clause": each.key,
@@ -111,7 +112,8 @@ def reasons_json(draft: Draft) -> list[dict[str, object]]:
             "why": each.why,
             "because": each.because,
             "approvers": list(each.approvers),
-            "gaps": list(each.gaps),
+            "gaps": gaps.get(each.key, []),
         }
         for each in reasons(draft)
+        if only in (None, each.key)
     ]

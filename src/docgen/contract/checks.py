@@ -62,10 +62,23 @@ def _dates_in_order(draft: Draft) -> Iterator[Problem]:
         )
     begins = paper.effective or paper.sign_date
     if begins and term.starts and term.starts < begins:
-        yield warning("starts_before_effect", "starts", day=term.starts, effective=begins)
+        path, unsaid = _where_start_is_said(draft)
+        yield warning("starts_before_effect", *path, day=term.starts, effective=begins, unsaid=unsaid)
     project = draft.facts.project
     if begins and project.starts and project.starts < begins:
         yield warning("plan_before_effect", "story", "plan_starts", day=project.starts, effective=begins)
+
+
+def _where_start_is_said(draft: Draft) -> tuple[Path, str]:
+    """A line's own day or the deal's. Where neither says one, services start on the deal's date: then the day that does
+    not go with it, and what is missing."""
+    starts = draft.facts.term.starts
+    for each in draft.sides.quote.counted:
+        if each.line.is_recurring and each.line.line.starts == starts:
+            return (*each.line.path, "starts"), ""
+    if draft.sides.deal.starts is not None:
+        return ("starts",), ""
+    return ("contract", "effective" if draft.own.effective else "sign_date"), "starts"
 
 
 def _notice_in_time(draft: Draft) -> Iterator[Problem]:

@@ -95,10 +95,6 @@ class Draft:
         return tuple(each for each in self.chosen if each.clause.card.annex)
 
     @property
-    def gaps(self) -> tuple[Gap, ...]:
-        return tuple({gap.fact: gap for each in self.chosen for gap in each.gaps}.values())
-
-    @property
     def own(self) -> Contract:
         return self.sides.deal.contract or Contract()
 

@@ -24,7 +24,6 @@ class ClauseReason:
     why: str
     because: str
     approvers: tuple[str, ...]
-    gaps: tuple[str, ...]
 
 
 def reasons(draft: Draft) -> tuple[ClauseReason, ...]:
@@ -43,13 +42,12 @@ def _inside(draft: Draft, each: Chosen) -> ClauseReason:
         each.why,
         each.since,
         tuple(dict.fromkeys(_approvers(draft, each.key))),
-        tuple(gap.fact for gap in each.gaps),
     )
 
 
 def _outside(draft: Draft, each: LeftOut) -> ClauseReason:
     approvers = tuple(dict.fromkeys(_approvers(draft, each.clause.key)))
-    return ClauseReason(each.clause.key, each.clause.card.version, False, "", each.why, each.since, approvers, ())
+    return ClauseReason(each.clause.key, each.clause.card.version, False, "", each.why, each.since, approvers)
 
 
 def _approvers(draft: Draft, key: str) -> Iterator[str]:

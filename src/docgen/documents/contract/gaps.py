@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from docgen.content.blocks import Inlines, plain, stacked
@@ -79,6 +79,20 @@ def open_cells(draft: Draft) -> Iterator[OpenCell]:
         for name in sorted(tables & OPEN_TABLES.keys()):
             if not OPEN_TABLES[name].is_said(draft):
                 yield OpenCell(chosen.key, OPEN_TABLES[name].label, OPEN_TABLES[name].path)
+
+
+_SIDES = ("customer", "partner", "seller", "prepared_by")
+
+
+def by_side(cells: Iterable[OpenCell]) -> Iterator[tuple[list[OpenCell], Path]]:
+    """Cells as they are told, and where: those of a clause that one side would fill together, at the side."""
+    together: dict[tuple[str, Path], list[OpenCell]] = {}
+    for cell in cells:
+        about = cell.path[:1] if cell.path[0] in _SIDES else cell.path
+        together.setdefault((cell.clause, about), []).append(cell)
+    for (_, about), found in together.items():
+        paths = {cell.path for cell in found}
+        yield found, paths.pop() if len(paths) == 1 else about
 
 
 def _tables_of(draft: Draft, chosen: Chosen) -> set[str]:

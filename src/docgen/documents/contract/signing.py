@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from docgen.contract.draft import Chosen, Draft, Gap
 from docgen.contract.names import flat
 from docgen.documents.allowed import Allowance
-from docgen.documents.contract.gaps import open_cells
+from docgen.documents.contract.gaps import by_side, open_cells
 from docgen.documents.contract.printed import Open, context
 from docgen.documents.contract.wording import lines_kept
 from docgen.documents.manifest import Found
@@ -32,21 +32,34 @@ def as_signed(found: Found, facts: Facts) -> Found:
 
 
 def gap_problems(draft: Draft, language: str) -> Iterator[Problem]:
-    """A gate for every fact a clause of this contract prints and the deal does not state."""
-    told: set[str] = set()
+    """A gate for every fact a clause of this contract prints and the deal does not state; what one side's address lacks
+    is one."""
+    told: dict[str, Gap] = {}
     for each in draft.chosen:
-        for gap in _printed_gaps(draft, each, language) if each.gaps else ():
-            if gap.fact not in told:
-                told.add(gap.fact)
-                yield warning("contract_gap", *gap.path, clause=gap.clause, name=gap.name.get(language))
+        for gap in _printed_gaps(draft, each, language):
+            told.setdefault(gap.fact, gap)
+    for gap in told.values():
+        yield warning("contract_gap", *gap.path, clause=gap.clause, name=gap.name.get(language))
+    said = words(language)
+    paths = {gap.path for gap in told.values()}
+    for cells, path in by_side(cell for cell in open_cells(draft) if cell.path not in paths):
+        name = said.label("list_comma").join(said.label(cell.label) for cell in cells)
+        yield warning("contract_gap", *path, clause=cells[0].clause, name=name)
+
+
+def gaps_by_clause(draft: Draft, language: str) -> Mapping[str, Sequence[str]]:
+    """Of each clause the facts it prints and the deal does not state; of a table's cell where the deal would say it."""
+    found: dict[str, list[str]] = {each.key: [] for each in draft.chosen}
+    for each in draft.chosen:
+        found[each.key] += [gap.fact for gap in _printed_gaps(draft, each, language)]
     for cell in open_cells(draft):
-        if cell.path not in {gap.path for gap in draft.gaps}:
-            yield warning("contract_gap", *cell.path, clause=cell.clause, name=words(language).label(cell.label))
+        found[cell.clause].append(".".join(map(str, cell.path)))
+    return {key: list(dict.fromkeys(names)) for key, names in found.items()}
 
 
 def _printed_gaps(draft: Draft, chosen: Chosen, language: str) -> Iterator[Gap]:
     """Those a clause prints under the conditions that hold; what stands in a branch that is not taken is no gap."""
-    text = chosen.clause.text(chosen.variant, language)
+    text = chosen.clause.text(chosen.variant, language) if chosen.gaps else None
     if text is None:
         return
     facts = context(draft, chosen, language)
