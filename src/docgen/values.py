@@ -297,6 +297,11 @@ class Text(Model):
         own, other = (self.zh, self.en) if language == "zh-CN" else (self.en, self.zh)
         return own or other or ""
 
+    @property
+    def in_every_language(self) -> str:
+        """In all the languages it has, `甲 / A`, so that the language of a paper changes nothing."""
+        return " / ".join(dict.fromkeys(filter(None, (self.zh, self.en))))
+
     def __str__(self) -> str:
         return self.zh or self.en or ""
 

@@ -176,6 +176,24 @@ def test_a_clause_that_is_misspelt_in_a_question_is_named_with_the_one_that_was_
     assert asked.exit_code == 2 and "did you mean liability_cap?" in asked.output
 
 
+PURPOSE = "values: {nda_purpose: {purpose: {zh-CN: 评估合作, en: looking at it}}}"
+
+
+def test_words_of_a_clauses_own_are_said_in_each_language_and_legal_agrees_to_both(tmp_path: Path) -> None:
+    """A yes to the words in one language is none to others in the second."""
+    head = "deal: D-7\nlanguage: [zh-CN, en]\ndate: 2026-11-23\nseller: main\ncustomer: {name: A Ltd}\n"
+    deal = tmp_path / "deal.yaml"
+    deal.write_text(f"{head}contract:\n  type: nda\n  {PURPOSE}\n", "utf-8")
+    asked = run("contract", deal, "--out", tmp_path, "--format", "txt").output
+    text = "".join((tmp_path / "D-7-contract.txt").read_text("utf-8").split())
+    assert "评估合作" in text and "lookingatit" in text
+    assert re.search(r"legal +clauses\.nda_purpose\.value", asked)
+    run("approve", deal, "--as", "legal", "--by", "Ann Lee", "--rule", "clauses.nda_purpose.value")
+    assert re.search(r"clauses\.nda_purpose\.value +valid", run("approvals", deal).output)
+    deal.write_text(deal.read_text("utf-8").replace("looking at it", "Another line"), "utf-8")
+    assert re.search(r"clauses\.nda_purpose\.value +(?!valid)\w+", run("approvals", deal).output)
+
+
 def test_an_approval_of_a_clause_shows_what_is_to_be_agreed(tmp_path: Path) -> None:
     deal = tmp_path / "deal.yaml"
     own = "{type: nda, values: {confidentiality: {years: 9}}, special_terms: [{text: No copies at all, owner: sales}]}"

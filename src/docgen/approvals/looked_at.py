@@ -66,7 +66,7 @@ def _lines(deal: Deal, quote: Quote) -> Plain:
 
 
 def _thing(line: QuoteLine) -> str:
-    return line.line.sku or f"custom {in_every_language(line.line.name)}"
+    return line.line.sku or f"custom {line.line.name.in_every_language}"
 
 
 def _said(line: QuoteLine) -> str:
@@ -78,11 +78,6 @@ def _said(line: QuoteLine) -> str:
     customer = f", customer {line.customer}" if line.customer != line.net else ""
     option = " (option)" if own.optional else ""
     return f"{plain(own.quantity)}{unit}{term} = {line.net}{customer}, tax {plain(line.tax_rate * 100)}%{option}"
-
-
-def in_every_language(text: Text) -> str:
-    """A text in all the languages it has, so that the language of a paper changes nothing."""
-    return " / ".join(dict.fromkeys(filter(None, (text.zh, text.en))))
 
 
 def _told_apart(found: Iterable[tuple[str, str]], *, is_sorted: bool = False) -> Plain:
@@ -114,7 +109,7 @@ def _net_per_unit(line: QuoteLine) -> Fraction:
 
 def _payment(deal: Deal, quote: Quote) -> Plain:
     """The plan: what share or amount falls due when. Amounts that follow from shares follow the price, not the plan."""
-    parts = _told_apart((f"payment.{in_every_language(part.name)}", _falls_due(part)) for part in quote.payments)
+    parts = _told_apart((f"payment.{part.name.in_every_language}", _falls_due(part)) for part in quote.payments)
     return {"payment.billing": deal.billing} | parts
 
 
@@ -131,7 +126,7 @@ def _terms(deal: Deal) -> Plain:
 
 def _flat(name: str, value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, Text):
-        yield name, in_every_language(value)
+        yield name, value.in_every_language
     elif isinstance(value, Model):
         for key in type(value).model_fields:
             yield from _flat(f"{name}.{key}", getattr(value, key))

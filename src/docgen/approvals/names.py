@@ -13,7 +13,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from docgen.approvals.contract_names import CONTRACT_NAMES, contract_values
-from docgen.approvals.looked_at import in_every_language
 from docgen.deal import Deal
 from docgen.pricing import Payment, Quote, QuoteLine
 from docgen.vocabulary import KINDS, PaymentPart
@@ -101,7 +100,7 @@ def _liability_cap(deal: Deal, quote: Quote) -> Fraction | None:
 
 def _quote_strategy(deal: Deal, quote: Quote) -> str | None:
     strategy = deal.opportunity.quote_strategy
-    return None if strategy is None else in_every_language(strategy)
+    return None if strategy is None else strategy.in_every_language
 
 
 def _conditions_met(deal: Deal, quote: Quote) -> Fraction | None:

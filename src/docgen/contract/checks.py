@@ -11,6 +11,7 @@ from docgen.contract.facts import Money
 from docgen.contract.understood import not_understood
 from docgen.currencies import minor_digits
 from docgen.problems import Path, Problem, problem, warning
+from docgen.texts import worded
 
 
 def check(draft: Draft) -> Iterator[Problem]:
@@ -108,6 +109,16 @@ def _prevailing(draft: Draft) -> Iterator[Problem]:
         yield problem("prevailing_not_written", "contract", "prevailing", language=named)
 
 
+def _in_every_language(draft: Draft) -> Iterator[Problem]:
+    """What only the contract says, in each of its languages: else one version would speak the other's. The reason of a
+    special term is for the house."""
+    for path, text in worded(draft.own, ("contract",)):
+        for language in draft.sides.deal.language:
+            said = text.zh if language == "zh-CN" else text.en
+            if said is None and path[-1] != "reason":
+                yield warning("contract_text_unsaid", *path, language=language)
+
+
 def _tax_ids(draft: Draft) -> Iterator[Problem]:
     """A Chinese unified social credit code has 18 places."""
     customer = draft.facts.customer
@@ -169,6 +180,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     _signed_on_working_day,
     _copies,
     _prevailing,
+    _in_every_language,
     _tax_ids,
     _one_way_of_results,
     _exclusive_needs_minimum,

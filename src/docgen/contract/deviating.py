@@ -14,6 +14,7 @@ from docgen.contract.values import ValueTrouble, read_value
 from docgen.deal.contract import Contract
 from docgen.expressions import read
 from docgen.problems import Path
+from docgen.values import Text
 
 _LEGAL = ("legal",)
 """Who agrees where a clause names nobody."""
@@ -32,7 +33,8 @@ def deviations(
         yield Deviation("left_out", out.clause.key, approvers, ("contract", "without"), was=out.clause.key)
     for index, term in enumerate(own.special_terms):
         place: Path = ("contract", "special_terms", index)
-        yield Deviation("special_term", "special_terms", _LEGAL, place, now=str(term.text), because=term.reason)
+        now = term.text.in_every_language
+        yield Deviation("special_term", "special_terms", _LEGAL, place, now=now, because=term.reason)
 
 
 def _added(each: Chosen) -> Iterator[Deviation]:
@@ -57,20 +59,28 @@ def _said(variant: Variant) -> Path:
 
 
 def _values_outside(each: Chosen, own: Contract, currency: str) -> Iterator[Deviation]:
-    """Values of the clause's own that leave the range nobody must agree to."""
+    """Values of the clause's own that leave the range nobody must agree to; of those that have none and name who must
+    agree, as words do, every other value than the standard."""
     for name, variable in each.clause.card.variables.items():
         said = own.values.get(each.key, {}).get(name)
-        if said is None or variable.range is None or each.values.get(name) is None:
+        watched = variable.range is not None or variable.approver
+        if said is None or not watched or each.values.get(name) is None:
             continue
         if _outside(each.values[name], variable, name, currency):
             approvers = variable.approver or each.clause.card.approver or _LEGAL
             path: Path = ("contract", "values", each.key, name)
-            yield Deviation("value", each.key, approvers, path, str(variable.value or ""), said)
+            yield Deviation("value", each.key, approvers, path, _written(variable.value), said.in_every_language)
+
+
+def _written(standard: Text | str | None) -> str:
+    return standard.in_every_language if isinstance(standard, Text) else standard or ""
 
 
 def _outside(value: Any, variable: Variable, name: str, currency: str) -> bool:
     """A range that cannot be read or compared lets nothing pass unseen."""
     try:
+        if variable.range is None:
+            return bool(value != read_value(variable.value, variable.kind, name, currency))
         least, most = (read_value(end, variable.kind, name, currency) for end in variable.range or ())
         return not least <= value <= most
     except (ValueTrouble, TypeError):

@@ -150,7 +150,7 @@ class _Drafter:
             return read_value(own, variable.kind, name, self.facts.currency)
         except ValueTrouble as trouble:
             path: Path = ("contract", "values", clause.key, name)
-            self._tell("clause_value_unreadable", path, value=str(own), wanted=trouble.wanted)
+            self._tell("clause_value_unreadable", path, value=trouble.value, wanted=trouble.wanted)
             return self._default(clause, name, variable)
 
     def _of_card(self, clause: Clause, name: str, trouble: ValueTrouble) -> None:

@@ -36,12 +36,19 @@ def read_value(value: Any, kind: str | None, name: str, currency: str) -> Any:
     kind = kind or _kind_of_fact(name)
     if kind == "text" or value is None:
         return value if isinstance(value, Text | None) else Text.of(str(value))
-    words = str(value).strip()
+    words = _same_in_every_language(value).strip()
     if kind in _MOST:
         return _whole(words, kind)
     if kind == "rate":
         return _rate(words)
     return _amount(words, currency) if kind == "amount" else words
+
+
+def _same_in_every_language(value: Any) -> str:
+    """What is no text is one value, in whatever language."""
+    if isinstance(value, Text) and value.zh != value.en:
+        raise ValueTrouble(value.in_every_language, "one value for all languages")
+    return str(value)
 
 
 def _whole(words: str, kind: str) -> int:

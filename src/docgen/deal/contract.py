@@ -102,7 +102,7 @@ class Contract(Model):
     with        clauses a type may have and this contract shall have, though no fact asks for them
     without     clauses it shall not have
     variants    the variant of a clause by name, where another than the facts choose is agreed
-    values      a clause's own values: `{termination_cause: {cure_days: 45}}`
+    values      a clause's own values: `{termination_cause: {cure_days: 45}}`; words may be said in each language
     """
 
     shorthand = {"type": "string"}  # noqa: RUF012 - a constant of the grammar
@@ -130,7 +130,7 @@ class Contract(Model):
     added: Words = Field((), alias="with")
     without: Words = ()
     variants: dict[Word, Word] = Field(default_factory=dict)
-    values: dict[Word, dict[Word, Word]] = Field(default_factory=dict)
+    values: dict[Word, dict[Word, Text]] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
