@@ -5,13 +5,15 @@ would send back. Rooms that only some papers need are loaded when one does.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.facts import Facts
-from docgen.problems import Problem, ProblemsFound, in_file_order
+from docgen.problems import Place, Problem, ProblemsFound, in_file_order
 from docgen.reading import Workspace, load_look
+from docgen.source.workspace import shown_path
 
 if TYPE_CHECKING:
     from docgen.documents.manifest import Found, Manifest
@@ -34,6 +36,38 @@ def gaps(manifest: Manifest, facts: Facts) -> Iterable[Problem]:
     from docgen.documents.contract.signing import gap_problems
 
     return facts.sources["deal"].placed(gap_problems(facts.draft, facts.deal.language[0]))
+
+
+def stale_contracts(facts: Facts, workspace: Workspace, out: Path, written: Collection[str] = ()) -> Iterator[Problem]:
+    """One warning where contracts of this deal lie in a folder that say something else than the deal says now.
+    `written`: names of files that are being made of the deal as it is."""
+    found = sorted(out.glob(f"{facts.deal.deal}-contract*.docx")) if out.is_dir() else []
+    found = [path for path in found if path.name not in written]
+    if not found:
+        return
+    from docgen.documents.contract.content import digest_now
+    from docgen.documents.contract.drafting import with_contract
+
+    now = digest_now(facts if facts.draft is not None else with_contract(facts, workspace)[0])
+    says = {path: _says(path) for path in found}
+    known = (None, f"sha256:{now}")
+    stale = [path for path in found if now is not None and says[path].get("docgen.content") not in known]
+    if stale:
+        first, *others = map(shown_path, stale)
+        words = {"file": first, "revision": says[stale[0]].get("docgen.revision", "?")}
+        words["others"] = f", and {', '.join(others)}" if others else ""
+        yield Problem("contract_changed", (), words, severity="warning", place=Place(first))
+
+
+def _says(path: Path) -> Mapping[str, str]:
+    """What a paper says of itself; nothing where it cannot be read."""
+    from docgen.render import READERS
+    from docgen.render.spoken import NotReadable
+
+    try:
+        return READERS["docx"](path.read_bytes()).says
+    except (OSError, NotReadable):
+        return {}
 
 
 def filling(found: Found, facts: Facts, workspace: Workspace, made: dt.datetime) -> Sequence[Problem]:

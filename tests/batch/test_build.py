@@ -24,6 +24,29 @@ def house(tmp_path: Path) -> Path:
     return furnish_many(tmp_path, numbered("D-1", documents=["quote"]), numbered("D-2", documents=["quote"]))
 
 
+# ---- a contract drafted before -------------------------------------------------------------------------------------
+def test_a_contract_of_an_older_deal_is_one_line_of_the_build(tmp_path: Path) -> None:
+    """It is told when the deal is built anew, and no more when the contract is drafted again."""
+    deal = tmp_path / "deal.yaml"
+    text = (SAMPLES / "contracts" / "saas-plain" / "deal.yaml").read_text("utf-8")
+    deal.write_text(f"{text}\ndocuments: [quote]\n", "utf-8")
+    base = ("--workspace", str(ROOT), "--today", TODAY)
+    for language in ("zh-CN", "en"):
+        done = call(*base, "contract", "deal.yaml", "--format", "docx", "--language", language, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    said = "has changed since this contract was drafted"
+    assert said not in call(*base, "build", "--format", "txt", cwd=tmp_path).stderr
+    deal.write_text(deal.read_text("utf-8").replace("quantity: ", "quantity: 1", 1), "utf-8")
+    told = [line for line in call(*base, "build", "--format", "txt", cwd=tmp_path).stderr.splitlines() if said in line]
+    assert len(told) == 1 and told[0].startswith("out/D-") and "contract-en.docx" in told[0]
+    for language in ("zh-CN", "en"):
+        call(*base, "contract", "deal.yaml", "--format", "docx", "--language", language, cwd=tmp_path)
+    assert said not in call(*base, "build", "--format", "txt", "--force", cwd=tmp_path).stderr
+    deal.write_text(deal.read_text("utf-8").replace("[quote]", "[quote, contract]", 1), "utf-8")
+    both = call(*base, "build", "--format", "txt,docx", "--force", cwd=tmp_path)
+    assert both.returncode == 0 and said not in both.stderr
+
+
 # ---- which papers ---------------------------------------------------------------------------------------------------
 def test_every_deal_gets_the_documents_it_lists(tmp_path: Path) -> None:
     house = furnish_many(tmp_path, numbered("D-1", documents=["quote", "proposal"]), numbered("D-2", documents="quote"))

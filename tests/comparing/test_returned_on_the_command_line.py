@@ -43,6 +43,17 @@ def test_a_paper_that_came_back_as_it_was_sent_has_nothing_to_tell(sent: Path) -
     assert (done.returncode, "nothing was changed" in done.stdout, done.stderr) == (0, True, "")
 
 
+@pytest.mark.parametrize("command", [("diff", "deal.yaml"), ("templates", "import")])
+def test_a_word_file_that_is_not_there_is_told_without_a_word_of_new_deals(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
+    shutil.copy(DEAL, tmp_path / "deal.yaml")
+    done = call(*command, "nothing.docx", cwd=tmp_path)
+    assert done.returncode == 1 and "there is no file nothing.docx" in done.stderr
+    assert "check its name and the folder it lies in" in done.stderr and "docgen new" not in done.stderr
+    assert "docgen new" in call("check", "nothing.yaml", cwd=tmp_path).stderr
+
+
 def test_a_paper_saved_by_libreoffice_has_nothing_to_tell(sent: Path, tmp_path: Path) -> None:
     need("soffice")
     saved = tmp_path / "saved.docx"

@@ -123,7 +123,8 @@ class Build:
         deal = due.laid.deal
         ground = self._prints.of_ground(deal)
         stand_in = str(Path.cwd())
-        return Order(str(deal.path), named, wish.today, wish.formats, stand_in, due.documents, ground=ground)
+        out = str(wish.out / due.laid.folder)
+        return Order(str(deal.path), named, wish.today, wish.formats, stand_in, due.documents, ground=ground, out=out)
 
     def _name(self, due: _Due) -> str:
         return self._cache.name_of(due.laid.deal.path)
@@ -153,7 +154,7 @@ class Build:
         known = {each.document: each for each in self._as_it_was(due).papers} if due.kept is not None else {}
         made = tuple({**known, **papers}.values())
         number = answer.number or laid.deal.number
-        return BuiltDeal(shown, number, made, (*told, *answer.problems), answer.seconds)
+        return BuiltDeal(shown, number, made, (*told, *answer.problems, *answer.beside), answer.seconds)
 
     def _placed(self, laid: Laid, paper: MadePaper) -> BuiltPaper:
         """Write a paper, or compare it with what lies there."""

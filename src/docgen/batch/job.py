@@ -34,7 +34,8 @@ class Order:
     """What to make. `documents`: these; None for those the deal lists, or all that apply. `stand_in`: the folder paths
     are shown from. `languages`: () for the deal's own. `review`: with comments for reviewers. `row`: cells to lay over
     the deal file, which is then a pattern. `ground`: names the state of its workspace, so that a worker reads price
-    lists and rules once for all deals of that state; "" where nobody knows it."""
+    lists and rules once for all deals of that state; "" where nobody knows it. `out`: where its papers go, and
+    contracts of an older state may lie; "" where nobody looks."""
 
     deal: str
     workspace: str | None
@@ -46,6 +47,7 @@ class Order:
     review: bool = False
     row: Row | None = None
     ground: str = ""
+    out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class MadePaper:
 @dataclass(frozen=True, slots=True)
 class MadeDeal:
     """All papers of a deal. With errors in the deal itself there are none; `until` is then None. `source`: the deal
-    file a row made of its pattern."""
+    file a row made of its pattern. `beside`: what was found in the out folder, true as long as it lies there."""
 
     number: str
     until: dt.date | None
@@ -74,6 +76,7 @@ class MadeDeal:
     problems: tuple[Problem, ...]
     seconds: float
     source: bytes = b""
+    beside: tuple[Problem, ...] = ()
 
 
 def make(order: Order) -> MadeDeal:
@@ -88,7 +91,16 @@ def make(order: Order) -> MadeDeal:
     papers = tuple(_paper(facts, document, workspace, order) for document in documents)
     deal = facts.deal
     source = _source(facts) if order.row is not None else b""
-    return MadeDeal(deal.deal, deal.offered_until, papers, ready.problems, perf_counter() - began, source)
+    beside = tuple(_beside(facts, workspace, papers, order.out))
+    return MadeDeal(deal.deal, deal.offered_until, papers, ready.problems, perf_counter() - began, source, beside)
+
+
+def _beside(facts: Facts, workspace: Workspace, papers: Sequence[MadePaper], out: str) -> Iterator[Problem]:
+    """Contracts of the deal in the out folder that are not made now, and say something else than it does."""
+    if out:
+        from docgen.looking import stale_contracts
+
+        yield from stale_contracts(facts, workspace, Path(out), [name for paper in papers for name in paper.files])
 
 
 def _source(facts: Facts) -> bytes:

@@ -14,7 +14,7 @@ from docgen.cli.common import EXIT_ERRORS, EXIT_NOT_RELEASED, language_option, n
 from docgen.cli.formats import chosen_formats
 from docgen.cli.show import show_card, show_problems
 from docgen.cli.show_approvals import show_verdict
-from docgen.cli.stale import stale_contracts
+from docgen.looking import stale_contracts
 from docgen.problems import Place, Problem, ProblemsFound
 
 if TYPE_CHECKING:

@@ -10,6 +10,8 @@ from docgen.problems import Place, Problem
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of one input file. A 10,000-line deal has 1 MB."""
+_OF_DEALS = ("", ".yaml", ".yml")
+"""How a name ends that may be meant for a deal."""
 
 _NEVER = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters
@@ -55,7 +57,8 @@ def read_bytes(path: Path, shown: str) -> bytes | Problem:
             )
         return path.read_bytes()
     except FileNotFoundError:
-        return Problem("no_such_file", params={"file": shown}, place=place)
+        deal = {"maker": "docgen new"} if path.suffix in _OF_DEALS else {}
+        return Problem("no_such_file", params={"file": shown, **deal}, place=place)
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle, before Python 3.13
         reason = getattr(error, "strerror", None) or "its links run in a circle"
         return Problem("cannot_read", params={"file": shown, "reason": reason}, place=place)
