@@ -83,6 +83,26 @@ def test_reasons_tell_every_clause_of_the_library_in_or_out(tmp_path: Path) -> N
     assert not by_key["nda_purpose"]["in"] and by_key["nda_purpose"]["why"] == "not_of_type"
 
 
+def test_hardware_alone_is_sold_under_its_own_title_and_warranted_without_a_word_of_software(tmp_path: Path) -> None:
+    text = (SAMPLES / "contracts" / "licence-hardware" / "deal.yaml").read_text("utf-8")
+    kept = [line for line in text.splitlines() if not re.search(r"sku: (E2|SV|TR)-", line)]
+    deal = tmp_path / "deal.yaml"
+    deal.write_text("\n".join(kept), "utf-8")
+    done = run("contract", deal, "--out", tmp_path, "--format", "txt", "--language", "en,zh-CN")
+    assert done.exit_code == 0, done.output
+    paper = "".join(next(tmp_path.glob("*.txt")).read_text("utf-8").split())
+    for said in (
+        "HardwareSupplyAgreement",
+        "设备供货合同",
+        "Customer(Buyer)",
+        "Thewarrantyperiodis12monthsfromAcceptance",
+    ):
+        assert said in paper
+    assert "theHardware,whenitishandedover,isnewandconformstothisAgreement" in paper
+    for said in ("licenceto", "softwarelicensed", "AuthorisedUser", "使用许可", "许可方"):
+        assert said not in paper
+
+
 def test_an_unchanged_contract_that_comes_back_gives_nothing(tmp_path: Path) -> None:
     run("contract", LICENCE, "--out", tmp_path, "--format", "docx")
     (paper,) = tmp_path.glob("*.docx")

@@ -32,18 +32,12 @@ def draft(sides: Sides, library: Library) -> Draft:
         sides=sides,
         library=library,
         facts=facts,
-        title=_title(facts.contract.types, library),
+        title=kind.title if (kind := library.book.kind_of(facts)) is not None else library.book.mixed,
         chosen=chosen,
         left_out=left_out,
         deviations=tuple(deviations(drafter.own, facts.currency, chosen, drafter.missed(left_out))),
         problems=tuple(drafter.problems),
     )
-
-
-def _title(types: Sequence[str], library: Library) -> Text:
-    if len(types) == 1 and types[0] in library.book.types:
-        return library.book.types[types[0]].title
-    return library.book.mixed
 
 
 class _Drafter:
@@ -70,8 +64,9 @@ class _Drafter:
 
     def _decide(self, clause: Clause) -> tuple[bool, Reason, str]:
         card, key = clause.card, clause.key
-        wanting = [kind for kind in self.types if kind in card.must]
-        allowing = [kind for kind in self.types if kind in card.may]
+        spared = card.unless is not None and self._holds(card.unless, clause, ("unless",))
+        wanting = [kind for kind in self.types if kind in card.must and not spared]
+        allowing = [kind for kind in self.types if kind in (*card.must, *card.may)]
         if wanting:
             if key in self.own.without:
                 self._tell("clause_is_mandatory", ("contract", "without"), clause=key, types=", ".join(wanting))

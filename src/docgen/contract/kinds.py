@@ -13,8 +13,8 @@ ORDER = ("licence", "saas", "development", "maintenance", "trial", "reseller", "
 
 def contract_types(deal: Deal, quote: Quote) -> tuple[str, ...]:
     """The types whose clauses the contract holds, by the lines that count. Custom work makes it a development contract
-    too; hardware is bought under the licence's clauses; other services go with what they are for, and alone are
-    development work."""
+    too; hardware is bought under the licence's clauses, but for those of the licence itself; other services go with
+    what they are for, and alone are development work."""
     named = deal.contract.type if deal.contract is not None else None
     if named is not None:
         return (named,)

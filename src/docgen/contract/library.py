@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from docgen.contract.facts import ContractFacts
 from docgen.deal.contract import ContractType
 from docgen.values import Count, Day, Model, Text, Word, YesNo
 from docgen.vocabulary import OneOrMany, Role
@@ -81,13 +82,18 @@ class Change(Model):
 
 
 class ClauseCard(Model):
-    """clause.yaml: what a clause is, where it belongs, and who owns its words."""
+    """clause.yaml: what a clause is, where it belongs, and who owns its words.
+
+    must, may  types that always hold it, and those that do where `when` is true
+    unless     where this is true no type must hold it, and `when` decides for all
+    """
 
     clause: ClauseKey
     version: Word
     order: Count
     must: OneOrMany[ContractType] = ()
     may: OneOrMany[ContractType] = ()
+    unless: Word | None = None
     when: Word | None = None
     approver: OneOrMany[Role] = ()
     annex: YesNo = False
@@ -171,11 +177,13 @@ class RegionCard(Model):
 
 
 class Book(Model):
-    """templates/contract/contract.yaml: types, laws, fora, regions, what the sides are called, forbidden words."""
+    """templates/contract/contract.yaml: types, laws, fora, regions, what the sides are called, forbidden words.
+    `goods`: how a licence contract is called that sells hardware and no software."""
 
     sides: dict[Literal["buyer", "supplier", "partner"], Text]
     types: dict[ContractType, TypeCard]
     mixed: Text
+    goods: TypeCard | None = None
     laws: dict[Word, LawCard]
     fora: tuple[ForumCard, ...] = ()
     regions: dict[Word, RegionCard] = Field(default_factory=dict)
@@ -183,6 +191,14 @@ class Book(Model):
     duties: dict[Word, Text] = Field(default_factory=dict)
     cuad: dict[Word, Text] = Field(default_factory=dict)
     forbidden: tuple[dict[str, Any], ...] = ()
+
+    def kind_of(self, facts: ContractFacts) -> TypeCard | None:
+        """What a contract of one type is called, and its sides; None for one of several."""
+        types, has = facts.contract.types, facts.has
+        if len(types) != 1:
+            return None
+        sells_goods = types == ("licence",) and has.hardware and not has.licence
+        return self.goods if sells_goods and self.goods is not None else self.types.get(types[0])  # type: ignore[call-overload]
 
 
 @dataclass(frozen=True)

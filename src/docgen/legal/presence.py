@@ -62,7 +62,14 @@ class Presence:
 
     def _decided(self, clause: Clause) -> Expr:
         card = clause.card
-        return All((Some((of_types(card.must), All((of_types(card.may), self.when(clause))))), *self._said(clause)))
+        may = of_types(card.may if card.unless is None else (*card.must, *card.may))
+        return All((Some((self._must(clause), All((may, self.when(clause))))), *self._said(clause)))
+
+    @staticmethod
+    def _must(clause: Clause) -> Expr:
+        """That a type of the contract must hold it, and nothing spares it."""
+        wanted, unless = of_types(clause.card.must), clause.card.unless
+        return wanted if unless is None else All((wanted, Not(condition(unless))))
 
     @staticmethod
     def _said(clause: Clause) -> list[Expr]:
@@ -80,7 +87,7 @@ class Presence:
         clause = self.library.clauses.get(key)
         if clause is None:
             return NEVER
-        return All((Some((of_types(clause.card.must), Name(f"{WISH}{key}"))), *self._said(clause)))
+        return All((Some((self._must(clause), Name(f"{WISH}{key}"))), *self._said(clause)))
 
     def may_stand(self, clause: Clause) -> Expr:
         """Types in which a clause can stand, by facts or by a deal's wish."""
@@ -132,7 +139,7 @@ class Presence:
         return {
             key: tuple(
                 condition(text)
-                for text in (clause.card.when, *(v.when for v in clause.card.variants))
+                for text in (clause.card.when, clause.card.unless, *(v.when for v in clause.card.variants))
                 if text is not None
             )
             for key, clause in self.library.clauses.items()

@@ -75,8 +75,8 @@ def _side(page: Page, draft: Draft, which: str) -> str:
 
 def _side_in(language: str, draft: Draft, which: str) -> str:
     called: Text = getattr(draft.facts, which)
-    kind = draft.library.book.types.get(draft.facts.contract.type)  # type: ignore[call-overload]
-    if kind is None or len(draft.facts.contract.types) != 1 or kind.buyer == kind.supplier:
+    kind = draft.library.book.kind_of(draft.facts)
+    if kind is None or kind.buyer == kind.supplier:
         return called.get(language)
     opening, closing = ("（", "）") if language == "zh-CN" else (" (", ")")
     role: Text = getattr(kind, which)

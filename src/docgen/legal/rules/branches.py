@@ -60,6 +60,10 @@ def _dead_card(bench: Bench, clause: Clause) -> Iterator[Finding]:
             yield bench.in_card(clause, ("when",), "t04_when_without_may", "warning")
         elif not presence.is_possible(of_types(card.may), when):
             yield bench.in_card(clause, ("when",), "t04_when_never", condition=card.when, types=", ".join(card.may))
+    spared = condition(card.unless) if card.unless is not None and ("unless",) not in misread else None
+    if spared is not None and not presence.is_possible(of_types(card.must), spared):
+        words = {"condition": card.unless, "types": ", ".join(card.must)}
+        yield bench.in_card(clause, ("unless",), "t04_when_never", **words)
     both = [kind for kind in card.may if kind in card.must]
     if both:
         yield bench.in_card(clause, ("may",), "t04_must_and_may", "warning", types=", ".join(both))

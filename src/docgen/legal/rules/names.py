@@ -144,8 +144,9 @@ def place_of(passage: Passage, at: int, name: str) -> int:
 
 def written_conditions(clause: Clause) -> Iterator[tuple[Path, str]]:
     """The conditions of a card, with their places in it."""
-    if clause.card.when is not None:
-        yield ("when",), clause.card.when
+    for key, said in (("when", clause.card.when), ("unless", clause.card.unless)):
+        if said is not None:
+            yield (key,), said
     for index, variant in enumerate(clause.card.variants):
         if variant.when is not None:
             yield ("variants", index, "when"), variant.when
