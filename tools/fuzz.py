@@ -1,4 +1,5 @@
-"""Fuzzes what reads other people's files: deals, tables, templates, Markdown, conditions, records, Word files.
+"""Fuzzes what reads other people's files: deals, tables, templates, Markdown, conditions, records, Word files, finished
+papers.
 
     python tools/fuzz.py                       every target, a minute each
     python tools/fuzz.py deals --seconds 600   one target, longer
@@ -24,20 +25,24 @@ from pathlib import Path
 from typing import Any
 
 import hypothesis.strategies as st
+import pikepdf
 from hypothesis import HealthCheck, given, seed, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
+from docgen.batch.stamp import spoken_of  # noqa: E402
 from docgen.content.markdown import read_markdown  # noqa: E402
 from docgen.documents.allowed import Allowance  # noqa: E402
 from docgen.documents.words import TemplateTrouble, Wording  # noqa: E402
 from docgen.expressions import ExpressionError, read  # noqa: E402
 from docgen.locales.problems import describe  # noqa: E402
-from docgen.pipeline import check, prepare, produce  # noqa: E402
+from docgen.pipeline import check, made_on, prepare, produce  # noqa: E402
 from docgen.problems import Problem, ProblemsFound  # noqa: E402
 from docgen.reading import Workspace, load_catalog  # noqa: E402
+from docgen.render.spoken import NotReadable  # noqa: E402
 from docgen.source.table_file import parse_csv  # noqa: E402
+from docgen.source.workbook import Cell, Sheet, write_workbook  # noqa: E402
 from docgen.source.yaml_file import parse_yaml  # noqa: E402
 from docgen.wordfile import read_word  # noqa: E402
 
@@ -366,8 +371,55 @@ def word(folder: Path) -> Property:
     return file
 
 
+def papers(folder: Path) -> Property:
+    """A finished paper that was damaged on its way: read, or refused."""
+    path = ROOT / "samples" / "ten-lines" / "deal.yaml"
+    workspace = Workspace.for_deal(path)
+    facts = prepare(path, workspace, TODAY).facts
+    assert facts is not None
+    good = produce(facts, "quote", workspace, today=TODAY, formats=("docx", "pdf", "html")).files
+    table = Sheet("t", [[Cell("x"), Cell(5)], [Cell(formula="A1")]])
+    book = write_workbook([table], title="t", digits=2, made_on=made_on(TODAY))
+    good = {**good, "pdf": _unpacked_pdf(good["pdf"]), "xlsx": book}
+    signs = (
+        b" Tm ",
+        b" Tf ",
+        b" [ ] TJ ",
+        b" Do ",
+        b" -5 Tj ",
+        b"null",
+        b"<<",
+        b"[",
+        b"endbfrange",
+        b"<ffff> <0000>",
+        b"\0",
+    )
+
+    @given(st.data(), st.sampled_from(sorted(good)))
+    def paper(data: st.DataObject, form: str) -> None:
+        content = good[form]
+        for _ in range(data.draw(st.integers(1, 4))):
+            at = data.draw(st.integers(0, len(content)))
+            to = data.draw(st.one_of(st.just(len(content)), st.integers(at, at + 40)))
+            content = content[:at] + data.draw(st.one_of(st.sampled_from(signs), st.binary(max_size=3))) + content[to:]
+        try:
+            spoken_of(form, content)
+        except NotReadable as reason:
+            assert str(reason) and " at 0x" not in str(reason)
+
+    return paper
+
+
+def _unpacked_pdf(data: bytes) -> bytes:
+    """So that wounds reach what is drawn."""
+    packed = io.BytesIO()
+    with pikepdf.Pdf.open(io.BytesIO(data)) as pdf:
+        pdf.save(packed, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.all)
+    return packed.getvalue()
+
+
 TARGETS: dict[str, Callable[[Path], Property]] = {
-    each.__name__: each for each in (deals, lists, tables, templates, markdown, conditions, records, word)
+    each.__name__: each for each in (deals, lists, tables, templates, markdown, conditions, records, word, papers)
 }
 
 

@@ -35,11 +35,15 @@ def _changed(house: Path, **keys: object) -> None:
 
 def _in_word(path: Path, change: Callable[[str], str]) -> None:
     """Edit the body of a Word file as another program would."""
+    _in_part(path, "word/document.xml", change)
+
+
+def _in_part(path: Path, part: str, change: Callable[[str], str]) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(path) as before, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as after:
         for name in before.namelist():
             data = before.read(name)
-            if name == "word/document.xml":
+            if name == part:
                 text = change(data.decode())
                 assert text != data.decode(), "nothing was changed"
                 data = text.encode()
@@ -202,6 +206,9 @@ def test_a_long_paper_that_libreoffice_saved_says_the_same(tmp_path: Path, docum
     assert "its charts were written anew by another program and are not compared" in done.stdout
 
 
+_DRAWN = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
 def _inserted(text: str) -> str:
     run = '<w:ins w:id="900" w:author="x"><w:r><w:t>NOT </w:t></w:r></w:ins>'
     return text.replace("<w:r><w:t", f"{run}<w:r><w:t", 1)
@@ -222,6 +229,9 @@ EDITS: dict[str, Callable[[str], str]] = {
     "a word": lambda text: text.replace("customer.name", "customer.nаme"),
     "an insertion": _inserted,
     "a deletion": _deleted,
+    "a picture": lambda text: text.replace(
+        "</w:p>", f'<w:r><w:drawing><a:blip xmlns:a="{_DRAWN}"/></w:drawing></w:r></w:p>', 1
+    ),
 }
 
 
@@ -247,13 +257,96 @@ def test_a_note_put_on_a_pdf_is_found(house: Path) -> None:
     assert "− half price" in done.stdout
 
 
-def test_words_drawn_over_a_pdf_are_found(house: Path) -> None:
+def _with_own_font(pdf: pikepdf.Pdf) -> None:
+    page = pdf.pages[0]
+    first = next(iter(dict(page.resources.Font)))
+    page.contents_add(f"BT {first} 9 Tf 1 0 0 1 50 50 Tm <0001> Tj ET".encode())
+
+
+def _with_another_font(pdf: pikepdf.Pdf) -> None:
+    page = pdf.pages[0]
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    page.resources.Font["/Other"] = pdf.make_indirect(font)
+    page.contents_add(b"BT /Other 9 Tf 1 0 0 1 50 50 Tm (half price) Tj ET")
+
+
+def _with_a_picture(pdf: pikepdf.Pdf) -> None:
+    page, name = pdf.pages[0], pikepdf.Name
+    picture = pdf.make_stream(
+        bytes(3),
+        Type=name.XObject,
+        Subtype=name.Image,
+        Width=1,
+        Height=1,
+        ColorSpace=name.DeviceRGB,
+        BitsPerComponent=8,
+    )
+    page.resources["/XObject"] = pikepdf.Dictionary(Laid=picture)
+    page.contents_add(b"q 200 0 0 20 50 400 cm /Laid Do Q")
+
+
+def _with_a_picture_in_the_page(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].contents_add(b"q 200 0 0 20 50 400 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q")
+
+
+def _with_a_stamp(pdf: pikepdf.Pdf) -> None:
+    stamp = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Stamp, Rect=[0, 0, 99, 99])
+    pdf.pages[0].obj["/Annots"] = pdf.make_indirect(pikepdf.Array([stamp]))
+
+
+@pytest.mark.parametrize(
+    "put",
+    [_with_own_font, _with_another_font, _with_a_picture, _with_a_picture_in_the_page, _with_a_stamp],
+    ids=["words", "words in another font", "a picture", "a picture in the page", "a stamp"],
+)
+def test_what_another_program_put_over_a_pdf_is_found(house: Path, put: Callable[[pikepdf.Pdf], None]) -> None:
     paper = house / "out" / "D-1-quote.pdf"
     with pikepdf.open(paper, allow_overwriting_input=True) as pdf:
-        page = pdf.pages[0]
-        first = next(iter(dict(page.resources.Font)))
-        page.contents_add(f"BT {first} 9 Tf 1 0 0 1 50 50 Tm <0001> Tj ET".encode())
+        put(pdf)
         pdf.save(paper)
+    done = call("verify", paper, cwd=house)
+    assert (done.returncode, "only in the paper" in done.stdout) == (1, True)
+
+
+def test_a_pdf_somebody_signed_says_the_same(house: Path) -> None:
+    paper = house / "out" / "D-1-quote.pdf"
+    with pikepdf.open(paper, allow_overwriting_input=True) as pdf:
+        name = pikepdf.Name
+        field = pikepdf.Dictionary(Type=name.Annot, Subtype=name.Widget, FT=name.Sig, Rect=[0, 0, 9, 9])
+        field = pdf.make_indirect(field)
+        pdf.pages[0].obj["/Annots"] = pdf.make_indirect(pikepdf.Array([field]))
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
+        pdf.save(paper)
+    assert call("verify", paper, cwd=house).returncode == 0
+
+
+@pytest.mark.parametrize("sample", ["homebody-crm", "huarui-erp"])
+def test_a_pdf_whose_words_are_moved_apart_is_read(tmp_path: Path, sample: str) -> None:
+    """A long paper has lines with numbers between their words."""
+    deal = SAMPLES / sample / "deal.yaml"
+    assert call("proposal", deal, "--format", "pdf", "--out", tmp_path, cwd=tmp_path).returncode == 0
+    done = call("verify", next(tmp_path.glob("*.pdf")), "--deal", deal, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_a_paper_damaged_on_its_way_is_said_to_be_unreadable(house: Path, form: str) -> None:
+    paper = house / "out" / f"D-1-quote.{form}"
+    if form == "docx":
+        _in_part(paper, "docProps/custom.xml", lambda text: text[: len(text) // 2])
+    else:
+        with pikepdf.open(paper, allow_overwriting_input=True) as pdf:
+            pdf.pages[0].contents_add(b"1 0 Tm")
+            pdf.save(paper)
+    done = call("verify", paper, cwd=house)
+    assert done.returncode == 1
+    assert f"D-1-quote.{form} cannot be read as a paper" in done.stderr and " at 0x" not in done.stderr
+
+
+def test_a_script_in_a_web_page_is_found(house: Path) -> None:
+    paper = house / "out" / "D-1-quote.html"
+    text = paper.read_text("utf-8")
+    paper.write_text(text.replace("</body>", "<script>document.body.innerText = 'half price'</script></body>"), "utf-8")
     assert call("verify", paper, cwd=house).returncode == 1
 
 

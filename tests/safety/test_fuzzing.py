@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-TARGETS = ("deals", "lists", "tables", "templates", "markdown", "conditions", "records", "word")
+TARGETS = ("deals", "lists", "tables", "templates", "markdown", "conditions", "records", "word", "papers")
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 from docgen.render.spoken import NotReadable, Spoken, lines_of
 
 _INLINE = frozenset(("a", "b", "strong", "em", "span", "small", "i", "u", "sup", "sub", "br"))
-_UNSEEN = frozenset(("style", "script", "title"))
+_UNSEEN = frozenset(("style", "title"))
+"""A script is among the words: papers have none, and one may show anything."""
 
 
 def spoken_html(data: bytes) -> Spoken:

@@ -19,7 +19,7 @@ _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, NotImplementedError),
-    *(RecursionError, ElementTree.ParseError),
+    *(ValueError, RecursionError, ElementTree.ParseError),
 )
 _BODY = re.compile(r"word/(?:document|footnotes|endnotes|comments)\.xml")
 _AROUND = re.compile(r"word/(?:header|footer)\d*\.xml")
@@ -27,6 +27,8 @@ _PICTURES = re.compile(r"word/charts/chart\d*\.xml")
 _GONE = (f"{_W}del", f"{_W}moveFrom", _FALLBACK)
 """What tracked changes took away, and what only older programs show."""
 _SIGNS = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "‑"}
+_SIGNS |= {f"{_DRAWN}blip": " [picture] ", "{urn:schemas-microsoft-com:vml}imagedata": " [picture] "}
+"""A picture is seen to be there, whatever it shows."""
 _PAGES = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF)\b")
 
 
@@ -40,12 +42,11 @@ def spoken_docx(data: bytes) -> Spoken:
             parts = {name: archive.read(name) for name in archive.namelist() if name.endswith(".xml")}
         body = [line for name in sorted(parts) if _BODY.fullmatch(name) for line in _paragraphs(_tree(parts[name]))]
         around = {line for name in parts if _AROUND.fullmatch(name) for line in _paragraphs(_tree(parts[name]))}
+        says = _properties(parts)
         charts = [tuple(_of_chart(_tree(parts[name]))) for name in parts if _PICTURES.fullmatch(name)]
     except _BROKEN as error:
         raise NotReadable(f"it is no Word file: {str(error)[:120]}") from None
-    return Spoken(
-        _properties(parts), (*body, *sorted(around)), tuple(line for chart in sorted(charts) for line in chart)
-    )
+    return Spoken(says, (*body, *sorted(around)), tuple(line for chart in sorted(charts) for line in chart))
 
 
 def _tree(part: bytes) -> ElementTree.Element:
