@@ -209,7 +209,9 @@ def test_a_paper_is_made_again_when_its_offer_has_ended_and_on_no_other_day(hous
     assert built_on("2027-01-30") == {"unchanged"}
 
 
-@pytest.mark.parametrize("content", [None, b"", b"{", b"[]", b'{"version": 1, "deals": {"x": 1}}', b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "content", [None, b"", b"{", b"[]", b'{"version": 1, "deals": {"x": 1}}', b"\xff\xfe", b"[" * 99_999]
+)
 def test_the_cache_may_be_deleted_or_damaged_at_any_time(house: Path, content: bytes | None) -> None:
     build(house)
     before, cache = papers(house / "out"), house / "out" / ".docgen-build.json"

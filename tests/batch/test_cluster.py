@@ -91,9 +91,10 @@ def test_a_worker_of_the_cluster_killed_in_the_middle_costs_no_paper(tmp_path: P
     assert papers(house / "out") == papers(house / "near")
 
 
-def test_a_scheduler_that_does_not_answer_is_said_not_to(tmp_path: Path) -> None:
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tls://127.0.0.1:9", "http://127.0.0.1:9", "here"])
+def test_a_scheduler_that_does_not_answer_is_said_not_to(tmp_path: Path, address: str) -> None:
     house = furnish_many(tmp_path, numbered("D-1", documents=["quote"]))
-    done = run("build", "deals", "--scheduler", "tcp://127.0.0.1:9", cwd=house)
+    done = run("build", "deals", "--scheduler", address, cwd=house)
     assert done.returncode == 2
-    assert "no scheduler answers at tcp://127.0.0.1:9" in done.stderr
+    assert f"no scheduler answers at {address}" in done.stderr
     assert "Traceback" not in done.stderr

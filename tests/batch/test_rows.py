@@ -136,7 +136,18 @@ TABLES = {
     "semicolons": (b"deal;customer.name\nR-1;x\n", "not separated by commas"),
     "one head twice": (b"deal,deal\nR-1,R-2\n", "customers.csv:1:2"),
     "an open quote": (b'deal,title\nR-1,x\nR-2,"y\n', "not readable as CSV"),
-    "GBK": ("deal,customer.name\nR-1,苏州\n".encode("gbk"), "customers.csv:"),
+    "GBK": (
+        "deal,customer.name\nR-1,苏州\n".encode("gbk"),
+        "customers.csv:2:2: error: customers.csv is not UTF-8 (found: GBK)",
+    ),
+    "heads in GBK": (
+        "编号,客户\nR-1,x\n".encode("gbk"),
+        "customers.csv:1:1: error: customers.csv is not UTF-8 (found: GBK)",
+    ),
+    "UTF-16": (
+        "deal,title\nR-1,x\n".encode("utf-16"),
+        "customers.csv:1:1: error: customers.csv is not UTF-8 (found: UTF-16)",
+    ),
     "a cell too many": (b"deal,title\nR-1,x\nR-2,x,y\n", "customers.csv:3:3"),
     "an invisible character": ("deal,title\nR-1,a\u200bb\n".encode(), "customers.csv:2:2"),
 }
@@ -150,6 +161,15 @@ def test_a_table_that_cannot_be_read_is_told_with_its_place(house: Path, what: s
     assert done.returncode == 1
     assert told in done.stderr
     assert all(line.startswith("customers.csv:") for line in done.stderr.splitlines())
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_rows_before_the_first_that_is_not_utf8_are_made(house: Path) -> None:
+    rows = b"deal,title\nR-1,x\nR-2,y\nR-3,\xcb\xd5\xd6\xdd\nR-4,z\n"
+    (house / "customers.csv").write_bytes(rows)
+    done = call("batch", "renewal.template.yaml", "customers.csv", "--format", "txt", cwd=house)
+    assert "customers.csv:4:2: error: " in done.stderr
+    assert {each.split("/")[0] for each in papers(house / "out")} == {"R-1", "R-2"}
 
 
 def test_a_table_with_a_byte_order_mark_and_windows_line_ends_is_read(house: Path) -> None:

@@ -50,6 +50,15 @@ def test_a_saved_deal_a_new_one_and_a_saved_price_list_are_built(house: Path, wa
     until(lambda: all("7,777.00" in _paper(house, number) for number in ("D-1", "D-2", "D-3")))
 
 
+def test_files_that_make_a_folder_a_workspace_are_noticed_when_they_come(
+    house: Path, watching: subprocess.Popen[str]
+) -> None:
+    for name in ("templates", "templates/_house"):
+        (house / name).mkdir()
+    (house / "templates" / "_house" / "theme.yaml").write_text("nothing: known\n", "utf-8")
+    until(lambda: "theme.yaml:1:1: error" in _log(house))
+
+
 def test_a_mistake_is_told_and_its_correction_built(house: Path, watching: subprocess.Popen[str]) -> None:
     write(house / "deals" / "D-1.yaml", numbered("D-1", documents=["quote"], date="soon"))
     until(lambda: "deals/D-1.yaml:" in _log(house) and "2 deals, 1 failed" in _log(house))

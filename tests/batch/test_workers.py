@@ -73,9 +73,24 @@ def test_an_interrupt_ends_the_build_and_its_workers_without_a_traceback(many: P
     workers = children(going.pid)
     going.send_signal(signal.SIGINT)
     _, said = going.communicate(timeout=60)
-    assert going.returncode != 0
+    assert going.returncode == 130
     assert "Traceback" not in said
     until(lambda: not any(map(is_alive, workers)))
+
+
+def test_a_command_that_is_told_to_end_says_so_with_its_code(tmp_path: Path) -> None:
+    house = furnish_many(tmp_path, numbered("D-1", documents=["quote"]))
+    for name, expected in (("SIGTERM", 143), ("SIGINT", 130)):
+        code = (
+            "import os, signal\nfrom docgen.source import output\n"
+            f"def fsync(handle): os.kill(os.getpid(), signal.{name})\n"
+            "output.os.fsync = fsync\nfrom docgen.cli.main import main\nmain()"
+        )
+        command = [sys.executable, "-c", code, "build", "deals", "--out", name]
+        done = subprocess.run(command, cwd=house, capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == expected, done.stderr
+        assert "Traceback" not in done.stderr
+        assert list((house / name).iterdir()) == [], "what it had begun was left"
 
 
 def test_builds_of_one_folder_at_the_same_time_lose_no_entry_of_the_record(tmp_path: Path) -> None:

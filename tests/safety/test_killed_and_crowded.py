@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from docgen.batch.cache import NAME as CACHE
 from docgen.source.output import RECORD, write_papers
 from tests.conftest import SAMPLES
 from tests.pricing.deals import THOROUGH
@@ -100,7 +101,8 @@ def test_kills_at_any_moment_leave_whole_papers_and_the_next_command_is_right(
     done = call(*command, cwd=folder)
     assert done.returncode == 0, done.stderr
     assert _papers(folder) == whole[TITLES[1]]
-    assert not list((folder / "out").glob(".docgen-paper-*")), "what the killed had begun was left"
+    hidden = {path.name for path in (folder / "out").glob(".*")}
+    assert hidden <= {RECORD, CACHE}, "what the killed had begun was left"
 
 
 @pytest.mark.parametrize("moment", [1, 2, 3, 4])

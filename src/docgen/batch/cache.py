@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.problems import Place, Problem
-from docgen.source.output import write_file
+from docgen.source.output import write_own
 
 NAME = ".docgen-build.json"
 _VERSION = 1
@@ -62,7 +62,7 @@ class Cache:
             data = json.loads((out / NAME).read_bytes())
             known = data["deals"] if data["version"] == _VERSION else {}
             return cls(out, {str(name): _deal_from(each) for name, each in known.items()})
-        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return cls(out)
 
     def name_of(self, deal: Path) -> str:
@@ -72,7 +72,7 @@ class Cache:
         """Keep it, whole or not at all; a cache that cannot be kept is none, and no reason to fail."""
         data = {"version": _VERSION, "deals": {name: _plain(each) for name, each in sorted(self.deals.items())}}
         try:
-            write_file(self.out / NAME, (json.dumps(data, ensure_ascii=False, indent=0) + "\n").encode())
+            write_own(self.out, NAME, (json.dumps(data, indent=0) + "\n").encode())
         except OSError:
             return
 

@@ -23,7 +23,7 @@ class Cluster:
             raise NoCluster("distributed is not installed here: pip install 'docgen[dask]'") from None
         try:
             self._client = Client(address, timeout="10s", set_as_default=False)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, TypeError, RuntimeError, ImportError) as error:  # by the kind of address
             raise NoCluster(f"no scheduler answers at {address}: {str(error)[:200]}") from None
         self.workers = max(1, sum(self._client.nthreads().values()))
 

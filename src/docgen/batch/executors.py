@@ -108,8 +108,12 @@ class Processes:
 def _begin(parent: int) -> None:
     """In a new worker: an interrupt is the parent's business, and without a parent there is nothing to do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(os, "getppid") and sys.platform != "win32":
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+        try:
+            threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+        except RuntimeError:  # no room for a thread, so none for work: dies like any worker that finds no room
+            os._exit(1)
 
 
 def _end_with(parent: int) -> None:

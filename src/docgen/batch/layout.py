@@ -33,6 +33,8 @@ def lay_out(deals: Sequence[DealFile], start: Path) -> list[Laid]:
 
 
 def _laid(deal: DealFile, start: Path, namesakes: Mapping[str, Sequence[DealFile]]) -> Laid:
+    if deal.barred:
+        return Laid(deal, "", cannot_look(deal))
     known = namesakes.get(deal.number.casefold(), ())
     others = [each for each in known if each is not deal]
     if not others:
@@ -43,8 +45,15 @@ def _laid(deal: DealFile, start: Path, namesakes: Mapping[str, Sequence[DealFile
     if all(each.path.parent == deal.path.parent for each in others):
         return Laid(deal, "")
     folder = PurePath(deal.path.parent.relative_to(start)).as_posix()
-    folder = "" if folder == "." else folder
-    return Laid(deal, folder, _told("same_papers_apart", deal, others[0], "warning", folder or "."))
+    if folder == ".":
+        return Laid(deal, "", _told("same_papers_kept", deal, others[0], "warning"))
+    return Laid(deal, folder, _told("same_papers_apart", deal, others[0], "warning", folder))
+
+
+def cannot_look(deal: DealFile) -> Problem:
+    """Why there may be a deal that nobody could read."""
+    shown = shown_path(deal.path)
+    return Problem("cannot_read", params={"file": shown, "reason": deal.barred}, place=Place(shown))
 
 
 def _told(code: str, deal: DealFile, other: DealFile, severity: str, folder: str = "") -> Problem:

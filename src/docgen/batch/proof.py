@@ -52,7 +52,7 @@ def find_deal(paper: Finished, named: Path | None, start: Path) -> DealFile | Pr
     number = paper.stamp.deal
     if named is not None:
         deal = deal_file(named) or DealFile(named, number, b"")
-        if deal.number == number:
+        if deal.barred or deal.number == number:
             return deal
         words = {"file": paper.shown, "number": number, "deal": shown_path(named), "own": deal.number}
         return Problem("paper_of_other_deal", params=words, place=Place(paper.shown))

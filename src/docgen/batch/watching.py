@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from docgen.source.workspace import MARKS, folders_for
@@ -21,19 +21,20 @@ def watched(start: Path, named: Path | None) -> tuple[Path, ...]:
     return tuple(dict.fromkeys((start, *(path for path in marks if path.exists()))))
 
 
-def saves(paths: Sequence[Path], out: Path) -> Iterator[None]:
+def saves(paths: Callable[[], Sequence[Path]], out: Path) -> Iterator[None]:
     """Comes back whenever something below the paths was saved, added or deleted since it was last asked, at first since
-    it was made, and has come to rest. Hidden files and `out` are passed over."""
-    return _saves(paths, out, _seen(paths, out))
+    it was made, and has come to rest. Hidden files and `out` are passed over. `paths` is asked at each look: a
+    folder may become a workspace while somebody watches."""
+    return _saves(paths, out, _seen(paths(), out))
 
 
-def _saves(paths: Sequence[Path], out: Path, before: Seen) -> Iterator[None]:
+def _saves(paths: Callable[[], Sequence[Path]], out: Path, before: Seen) -> Iterator[None]:
     while True:
         time.sleep(_LOOK_EVERY)
-        now = _seen(paths, out)
+        now = _seen(paths(), out)
         if now == before:
             continue
-        while now != (before := _settled(paths, out)):
+        while now != (before := _settled(paths(), out)):
             now = before
         yield
 
@@ -47,7 +48,7 @@ def _settled(paths: Sequence[Path], out: Path) -> Seen:
 def _seen(paths: Sequence[Path], out: Path) -> Seen:
     found: Seen = {}
     for path in paths:
-        for file in _files(path, out.absolute()):
+        for file in _files(path, os.path.realpath(out)):
             try:
                 stat = file.stat()
             except OSError:  # deleted just now
@@ -56,10 +57,10 @@ def _seen(paths: Sequence[Path], out: Path) -> Seen:
     return found
 
 
-def _files(path: Path, out: Path) -> Iterator[Path]:
+def _files(path: Path, out: str) -> Iterator[Path]:
     if path.is_file():
         yield path
     for folder, inner, names in os.walk(path):
         here = Path(folder)
-        inner[:] = [each for each in inner if not each.startswith(".") and (here / each).absolute() != out]
+        inner[:] = [each for each in inner if not each.startswith(".") and os.path.realpath(here / each) != out]
         yield from (here / name for name in names if not name.startswith("."))

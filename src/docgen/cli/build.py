@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -116,8 +117,7 @@ def watch_command(ctx: click.Context, /, folder: str, jobs: int | None, **option
     from docgen.batch.watching import saves, watched
 
     wish = _wish(ctx, folder, options["out"], options["formats"])
-    paths = watched(wish.start, wish.workspace)
-    coming = saves(paths, wish.out)
+    coming = saves(lambda: watched(wish.start, wish.workspace), wish.out)
     with suppress(KeyboardInterrupt):
         while True:
             _build_anew(ctx, wish, jobs)
@@ -159,12 +159,19 @@ def named_workspace(ctx: click.Context) -> Path | None:
 # ---- who works ------------------------------------------------------------------------------------------------------
 @contextmanager
 def crew_for(ctx: click.Context, jobs: int | None, scheduler: str | None, work: int | None) -> Iterator[Crew]:
-    """Workers for so many orders; None: nobody knows how many."""
+    """Workers for so many orders; None: nobody knows how many. A command that is told to end first clears away what it
+    had begun to write."""
+    before = signal.signal(signal.SIGTERM, _end)
     crew = _crew(ctx, jobs, scheduler, work)
     try:
         yield crew
     finally:
         crew.close()
+        signal.signal(signal.SIGTERM, before)
+
+
+def _end(number: int, frame: object) -> None:
+    raise SystemExit(128 + number)
 
 
 def _crew(ctx: click.Context, jobs: int | None, scheduler: str | None, work: int | None) -> Crew:

@@ -1,7 +1,7 @@
 """The command group: global options, exit codes, and commands that are imported when they are called.
 
 Exit codes: 0 done · 1 the input has errors · 2 wrong usage · 3 an approval or gate is missing for a final paper
-· 4 a bug.
+· 4 a bug · 130 interrupted.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import gc
 import os
 import sys
 from types import ModuleType
+from typing import Any
 
 import click
 
@@ -46,6 +47,9 @@ COMMANDS = {
 """Command name → module of this room, help in one line. The order is the order of `docgen --help`."""
 
 
+INTERRUPTED = 130
+
+
 class _Lazy(LazyGroup):
     known = COMMANDS
 
@@ -60,6 +64,14 @@ class _Lazy(LazyGroup):
                 f"there is no command {args[0]!r}" + (f"; did you mean {near!r}?" if near else ""), ctx
             )
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Click ends with 1 at a Ctrl-C, which here means that the input has errors."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("\ninterrupted", err=True)
+            ctx.exit(INTERRUPTED)
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -139,7 +151,7 @@ def _run() -> int:
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else int(done.code is not None)
     except (KeyboardInterrupt, BrokenPipeError):
-        return 130
+        return INTERRUPTED
     except OSError as error:
         _report_refusal(error)
         return 1

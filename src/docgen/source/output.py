@@ -52,6 +52,13 @@ def write_file(path: Path, data: bytes) -> None:
     _replace_all(path.parent, {path.name: data})
 
 
+def write_own(folder: Path, name: str, data: bytes) -> None:
+    """A file of docgen's own in a folder of papers, whole or not at all. OSError if it cannot be."""
+    with alone_in(folder):
+        _sweep(folder)
+        _replace_all(folder, {name: data}, _BEGUN)
+
+
 _BEGUN = ".docgen-paper-"
 """How papers are called while they are written."""
 
@@ -100,7 +107,7 @@ def _umask() -> int:
 def _read_record(folder: Path) -> dict[str, Any]:
     try:
         found = json.loads((folder / RECORD).read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

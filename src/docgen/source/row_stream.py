@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from docgen.problems import Path, Place, Problem
 from docgen.source.table_file import bad_heads, without_guard
-from docgen.source.text_file import has_forbidden
+from docgen.source.text_file import decode, has_forbidden
 
 _DEEPEST = 8
+_ESCAPED = re.compile("[\udc80-\udcff]")
+"""Bytes that UTF-8 does not have."""
 
 
 @dataclass
@@ -68,13 +71,17 @@ class Unread:
 def read_rows(stream: BinaryIO, shown: str) -> Iterator[Row | Unread]:
     """Comma-separated UTF-8; the first row that is not empty names the keys. A row that cannot be read is told, and the
     next one follows; what ends the reading is told last."""
-    text = io.TextIOWrapper(stream, "utf-8-sig", newline="")
+    text = io.TextIOWrapper(stream, "utf-8-sig", "surrogateescape", newline="")  # what is no UTF-8 is found by row
     reader = csv.reader(text, strict=True)
     heads: list[str] = []
     head_line = before = 0
     try:
         for cells in reader:
             line, before = before + 1, reader.line_num
+            foreign = _not_utf8(cells, shown, line)
+            if foreign is not None:
+                yield Unread((foreign,))
+                return
             cells = [without_guard(cell.strip()) for cell in cells]
             if not any(cells):
                 continue
@@ -88,11 +95,19 @@ def read_rows(stream: BinaryIO, shown: str) -> Iterator[Row | Unread]:
                 return
     except csv.Error as error:
         yield Unread((Problem("csv_syntax", params={"reason": str(error)}, place=Place(shown, reader.line_num)),))
-    except UnicodeDecodeError:
-        words = {"file": shown, "found": "no UTF-8"}
-        yield Unread((Problem("not_utf8", params=words, place=Place(shown, before + 1)),))
+        return
     if not heads:
         yield Unread((Problem("csv_without_heads", place=Place(shown)),))
+
+
+def _not_utf8(cells: Sequence[str], shown: str, line: int) -> Problem | None:
+    """A row of another encoding; so is the rest of the table, then."""
+    whole = "".join(cells)
+    if whole.isascii():
+        return None
+    found = decode(whole.encode("utf-8", "surrogateescape"), shown)
+    column = next((number for number, cell in enumerate(cells, 1) if _ESCAPED.search(cell)), 1)
+    return found.at(Place(shown, line, column)) if isinstance(found, Problem) else None
 
 
 def _row(heads: Sequence[str], cells: Sequence[str], shown: str, line: int, head_line: int) -> Row | Unread:

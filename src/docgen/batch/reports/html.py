@@ -108,7 +108,11 @@ def _links(paper: BuiltPaper, report: Report, beside: Path) -> Iterator[str]:
         target = Path(os.path.relpath((report.out / name).absolute(), beside)).as_posix()
         shown = Path(name).suffix.removeprefix(".")
         there = (report.out / name).is_file()
-        yield f'<a href="{escape(quote(target))}" title="{escape(name)}">{shown}</a>' if there else escape(shown)
+        yield (
+            f'<a href="{escape(quote(os.fsencode(target)))}" title="{escape(name)}">{shown}</a>'
+            if there
+            else escape(shown)
+        )
 
 
 def _found(problem: Problem) -> str:

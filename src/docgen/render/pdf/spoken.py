@@ -57,7 +57,7 @@ def _drawn(content: Any, resources: Any, depth: int = 0) -> Iterator[str]:
         yield from pen.follow(str(operator), operands)
         form = forms.get(str(operands[0])) if str(operator) == "Do" else None
         kind = str(form.get("/Subtype", "")) if form is not None else ""
-        if kind == "/Form" and depth < _DEEPEST:
+        if form is not None and kind == "/Form" and depth < _DEEPEST:
             yield from _drawn(form, form.get("/Resources", resources), depth + 1)
         elif kind == "/Image" or str(operator) == "INLINE IMAGE":
             yield _PICTURE
