@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -133,13 +134,19 @@ class Loaded(Generic[M]):
         return tuple(out)
 
     def _follows_from_damage(self, found: Problem) -> bool:
-        watched = [self.written(path) for path in (found.path, *found.depends)]
-        return any(
-            damage[: len(path)] == path or path[: len(damage)] == damage
-            for damage in self.damaged
-            for path in watched
-            if path
-        )
+        """Whether it speaks of something damaged, of what it stands in, or of what stands in it."""
+        damaged, around = self._damage
+        watched = (self.written(path) for path in (found.path, *found.depends))
+        return any(path in around or not damaged.isdisjoint(_upwards(path)) for path in watched if path)
+
+    @cached_property
+    def _damage(self) -> tuple[frozenset[Path], frozenset[Path]]:
+        """The damaged paths, and with them all they stand in: thousands are asked for by thousands of problems."""
+        return frozenset(self.damaged), frozenset(each for path in self.damaged for each in _upwards(path))
+
+
+def _upwards(path: Path) -> Iterator[Path]:
+    return (path[:length] for length in range(len(path) + 1))
 
 
 def load(tree: Tree, model: type[M], origin: str, tables: Mapping[Path, Mount] | None = None) -> Loaded[M]:
