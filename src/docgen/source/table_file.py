@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 from docgen.problems import Path, Place, Problem
@@ -137,16 +137,24 @@ def bad_heads(heads: list[str], shown: str, line: int) -> list[Problem]:
         return [Problem("csv_without_heads", place=Place(shown))]
     if len(heads) == 1 and (";" in heads[0] or "\t" in heads[0]):
         return [Problem("csv_not_comma", place=Place(shown))]
-    return [
-        Problem("head_of_head", params={"head": head, "other": other}, place=Place(shown, line, index + 1))
-        for index, head in enumerate(heads)
-        for other in heads
-        if head and other.startswith(f"{head}.")
-    ] + [
+    first = {head: index for index, head in reversed(list(enumerate(heads))) if head}
+    inside = [
+        Problem("head_of_head", params={"head": outer, "other": head}, place=Place(shown, line, first[outer] + 1))
+        for head in heads
+        for outer in _outer_heads(head)
+        if outer in first
+    ]
+    twice = [
         Problem("duplicate_key", params={"key": head, "line": str(line)}, place=Place(shown, line, index + 1))
         for index, head in enumerate(heads)
-        if head and head in heads[:index]
+        if head and first[head] != index
     ]
+    return inside + twice
+
+
+def _outer_heads(head: str) -> Iterator[str]:
+    """`name` of `name.zh-CN`."""
+    return (head[: match.start()] for match in re.finditer(r"\.", head) if match.start())
 
 
 def keys_of(head: str) -> list[str]:
