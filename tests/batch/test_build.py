@@ -263,6 +263,55 @@ def test_a_check_finds_a_broken_deal(house: Path) -> None:
     assert build(house, "--check")[0].returncode == 1
 
 
+# ---- what is left over -----------------------------------------------------------------------------------------------
+def _left(house: Path, *more: object) -> tuple[int, list[str], str]:
+    done, report = build(house, *more)
+    return done.returncode, report["left_over"], done.stderr
+
+
+LEFT: dict[str, tuple[Callable[[Path], object], list[str]]] = {
+    "a deal that was deleted": (lambda house: (house / "deals" / "D-1.yaml").unlink(), ["D-1-quote.txt"]),
+    "another number": (_edit("deals/D-1.yaml", '"deal": "D-1"', '"deal": "D-9"'), ["D-1-quote.txt"]),
+    "another document": (_edit("deals/D-1.yaml", '"quote"', '"proposal"'), ["D-1-quote.txt"]),
+    "a deal in another file": (
+        lambda house: (house / "deals" / "D-1.yaml").rename(house / "deals" / "one.yaml"), []
+    ),
+    "a deal with a mistake": (_edit("deals/D-1.yaml", '"quantity": 3', '"quantity": "three"'), []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", LEFT)
+def test_a_paper_no_deal_makes_any_more_is_told_until_it_is_gone(house: Path, what: str) -> None:
+    build(house)
+    change, expected = LEFT[what]
+    change(house)
+    for _ in range(2):
+        code, left, told = _left(house)
+        assert (code, left) == (int("mistake" in what), expected), told
+        assert ("out/D-1-quote.txt:1:1: warning: no deal makes out/D-1-quote.txt any more" in told) == bool(expected)
+    assert (house / "out" / "D-1-quote.txt").is_file(), "it may be the only copy"
+    for each in expected:
+        (house / "out" / each).unlink()
+    assert _left(house)[1] == []
+
+
+def test_for_a_check_a_paper_left_over_is_an_error(house: Path) -> None:
+    build(house)
+    (house / "deals" / "D-1.yaml").unlink()
+    code, left, told = _left(house, "--check", "--report", "r.xml", "--report", "r.html")
+    assert (code, left) == (1, ["D-1-quote.txt"])
+    assert "error: no deal makes out/D-1-quote.txt any more" in told
+    assert 'tests="2" failures="1"' in (house / "r.xml").read_text("utf-8")
+    assert "left over: 1 file" in (house / "r.html").read_text("utf-8")
+
+
+def test_other_formats_and_other_folders_leave_nothing_over(house: Path) -> None:
+    write(house / "more" / "D-7.yaml", numbered("D-7", documents=["quote"]))
+    for arguments in (("deals", "--format", "pdf"), ("more", "--format", "txt"), ("deals", "--format", "txt")):
+        done = call("build", *arguments, cwd=house)
+        assert (done.returncode, done.stderr) == (0, "")
+
+
 # ---- bad deals ------------------------------------------------------------------------------------------------------
 def test_a_bad_deal_stops_no_other_and_each_problem_is_one_line(house: Path) -> None:
     write(house / "deals" / "D-3.yaml", numbered("D-3", lines=[{"sku": "NOPE", "quantity": "x"}]))

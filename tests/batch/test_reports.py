@@ -52,20 +52,27 @@ def test_junit_has_one_case_for_each_paper_and_one_for_a_deal_without(house: Pat
     assert message is not None and HOSTILE in message and message.startswith("deals/D-2.yaml:")
 
 
-def test_junit_tells_a_stale_paper_as_a_failure(house: Path) -> None:
+def test_junit_tells_a_stale_paper_and_one_left_over_as_failures(house: Path) -> None:
     call("build", "deals/D-1.yaml", "--format", "txt,html", cwd=house)
     write(house / "deals" / "D-1.yaml", numbered("D-1", documents=["quote"], title="another"))
     call("build", "deals/D-1.yaml", "--format", "txt,html", "--check", "--report", "junit.xml", cwd=house)
     root = ElementTree.fromstring((house / "junit.xml").read_bytes())
-    (failure,) = root.iter("failure")
-    assert failure.get("message") == "stale"
-    assert "D-1-quote.txt" in (failure.text or "")
+    stale, *left = root.iter("failure")
+    assert stale.get("message") == "stale"
+    assert "D-1-quote.txt" in (stale.text or "")
+    assert [each.text and each.text.partition(" ")[0] for each in left] == [
+        "out/D-1-proposal.html:1:1:",
+        "out/D-1-proposal.txt:1:1:",
+    ]
+    suites = root.findall("testsuite")
+    for count in ("tests", "failures"):
+        assert int(root.get(count, "")) == sum(int(each.get(count, "")) for each in suites)
 
 
 # ---- JSON -----------------------------------------------------------------------------------------------------------
 def test_json_has_the_keys_the_guide_names(house: Path) -> None:
     data = json.loads(report(house, "report.json"))
-    assert set(data) == {"version", "today", "check", "seconds", "workers", "summary", "deals"}
+    assert set(data) == {"version", "today", "check", "seconds", "workers", "summary", "deals", "left_over"}
     assert data["summary"] == {
         "deals": 3,
         "failed_deals": 2,

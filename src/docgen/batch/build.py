@@ -6,7 +6,7 @@ Papers are written by one process, so that the record of their hashes cannot los
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from docgen.batch.executors import Crew, Lost, answers
 from docgen.batch.fingerprint import Prints, content_print
 from docgen.batch.job import MadeDeal, MadePaper, Order, make
 from docgen.batch.layout import Laid, lay_out
+from docgen.batch.leftovers import left_over
 from docgen.batch.results import BuiltDeal, BuiltPaper, Outcome
 from docgen.batch.sources import find_deals
 from docgen.problems import Place, Problem
@@ -56,11 +57,17 @@ class Build:
         self._wish = wish
         self._prints = Prints(wish.workspace)
         self._cache = Cache.read(wish.out)
+        self._known = dict(self._cache.deals)
         self._due = [self._planned(each) for each in lay_out(find_deals(wish.start, wish.out), wish.start)]
 
     @property
     def deals(self) -> int:
         return len(self._due)
+
+    @property
+    def left_over(self) -> tuple[str, ...]:
+        """Papers of earlier builds that lie in `out` and that no deal makes any more; known when it has run."""
+        return self._cache.left
 
     @property
     def to_make(self) -> int:
@@ -76,11 +83,11 @@ class Build:
         for number, (order, answer) in enumerate(answers(make, asked, crew), 1):
             due = orders[order.deal]
             done[due.laid.deal.path] = self._settled(due, answer)
-            if number % _OFTEN == 0:
-                self._keep()
+            if number % _OFTEN == 0 and not self._wish.check:
+                self._cache.write()
             self._tell(done, told, tell)
         self._tell(done, told, tell)
-        self._keep()
+        self._keep(told)
         return told
 
     def _tell(self, done: dict[Path, BuiltDeal], told: list[BuiltDeal], tell: Callable[[BuiltDeal], None]) -> None:
@@ -176,7 +183,8 @@ class Build:
         """A deal with errors, or a paper that could not be made, is tried again next time."""
         name = self._name(due)
         if answer.until is None:
-            self._cache.deals.pop(name, None)
+            if name in self._known:  # its papers are still there
+                self._cache.deals[name] = replace(self._known[name], made_of="")
             return
         kept = dict(due.kept.papers) if due.kept is not None else {}
         for paper in answer.papers:
@@ -190,12 +198,14 @@ class Build:
         hashes = {name: content_print(data) for name, data in zip(built.files, paper.files.values(), strict=True)}
         return KeptPaper(made_of, paper.state, hashes if made_of else {}, paper.problems)
 
-    def _keep(self) -> None:
-        if self._wish.check or not self.to_make:
-            return
-        there = {name: deal for name, deal in self._cache.deals.items() if (self._wish.out / name).is_file()}
-        self._cache.deals = there
-        self._cache.write()
+    def _keep(self, told: Sequence[BuiltDeal]) -> None:
+        kept = self._cache
+        kept.left = left_over(
+            kept, self._known, {self._name(due): deal for due, deal in zip(self._due, told, strict=True)}
+        )
+        kept.deals = {name: deal for name, deal in kept.deals.items() if not kept.is_gone(name)}
+        if self.to_make and not self._wish.check:
+            kept.write()
 
 
 def lost(answer: Lost, shown: str) -> Problem:

@@ -1,6 +1,6 @@
 """What the last build made of what, in one small file of the out folder. It may be deleted at any time.
 
-    {"version": 1, "deals": {"../deals/a.yaml": {"made_of": hash, "lapses": day or null, "papers": {"quote": {…}}}}}
+    {"version": 1, "deals": {"../deals/a.yaml": {"made_of": hash, "until": day, "papers": {"quote": {…}}}}, "left": […]}
 
 Paths are relative to the out folder, so that a folder may be moved, or restored on another machine.
 """
@@ -50,10 +50,12 @@ class KeptDeal:
 
 @dataclass
 class Cache:
-    """The kept deals of an out folder, by path of the deal file."""
+    """The kept deals of an out folder, by path of the deal file. `left`: papers that lie there though no deal makes
+    them any more."""
 
     out: Path
     deals: dict[str, KeptDeal] = field(default_factory=dict)
+    left: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, out: Path) -> Cache:
@@ -61,16 +63,28 @@ class Cache:
         try:
             data = json.loads((out / NAME).read_bytes())
             known = data["deals"] if data["version"] == _VERSION else {}
-            return cls(out, {str(name): _deal_from(each) for name, each in known.items()})
+            left = tuple(str(name) for name in data.get("left", ()))
+            return cls(out, {str(name): _deal_from(each) for name, each in known.items()}, left)
         except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return cls(out)
 
     def name_of(self, deal: Path) -> str:
         return Path(os.path.relpath(deal.absolute(), self.out.absolute())).as_posix()
 
+    def is_gone(self, name: str) -> bool:
+        """Whether there is no such deal any more; one that cannot be looked at may be there."""
+        try:
+            (self.out / name).stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return True
+        except OSError:
+            return False
+        return False
+
     def write(self) -> None:
         """Keep it, whole or not at all; a cache that cannot be kept is none, and no reason to fail."""
-        data = {"version": _VERSION, "deals": {name: _plain(each) for name, each in sorted(self.deals.items())}}
+        deals = {name: _plain(each) for name, each in sorted(self.deals.items())}
+        data = {"version": _VERSION, "deals": deals, "left": list(self.left)}
         try:
             write_own(self.out, NAME, (json.dumps(data, indent=0) + "\n").encode())
         except OSError:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
-from docgen.problems import Problem
+from docgen.problems import Place, Problem
+from docgen.source.workspace import shown_path
 
 Outcome = Literal["written", "unchanged", "stale", "failed"]
 """Of a paper: written now · as it was · would differ from what lies there (only told by a check) · not made."""
@@ -68,6 +70,12 @@ class Summary:
             outcomes=Counter(paper.outcome for paper in papers),
             drafts=sum(paper.state == "draft" for paper in papers),
         )
+
+
+def left_over_problem(name: str, out: Path, *, is_error: bool) -> Problem:
+    """A paper in the out folder that no deal makes any more; for a check it is as bad as a stale one."""
+    shown = shown_path(out / name)
+    return Problem("left_over", params={"file": shown}, severity="error" if is_error else "warning", place=Place(shown))
 
 
 def exit_code(deals: Sequence[BuiltDeal]) -> int:

@@ -15,7 +15,7 @@ import click
 
 from docgen.batch.build import Build, Wish
 from docgen.batch.executors import Alone, Crew, Processes
-from docgen.batch.results import BuiltDeal, Summary, exit_code
+from docgen.batch.results import BuiltDeal, Summary, exit_code, left_over_problem
 from docgen.cli.formats import chosen_formats
 from docgen.problems import Problem
 
@@ -95,9 +95,11 @@ def build_command(ctx: click.Context, /, folder: str, check: bool, force: bool, 
         deals = build.run(crew, tell)
         workers = crew.workers
     seconds = perf_counter() - began
+    for name in build.left_over:
+        show_problem(left_over_problem(name, wish.out, is_error=check))
     _show_summary(Summary.of(deals), wish, seconds, workers)
-    failed = _written(options["reports"], lambda: _report(deals, wish, seconds, workers))
-    ctx.exit(exit_code(deals) or failed)
+    failed = _written(options["reports"], lambda: _report(deals, build.left_over, wish, seconds, workers))
+    ctx.exit(exit_code(deals) or int(failed or (check and bool(build.left_over))))
 
 
 @click.command("watch")
@@ -252,10 +254,10 @@ def counted(number: int, noun: str) -> str:
 
 
 # ---- reports --------------------------------------------------------------------------------------------------------
-def _report(deals: list[BuiltDeal], wish: Wish, seconds: float, workers: int) -> Report:
+def _report(deals: list[BuiltDeal], left: tuple[str, ...], wish: Wish, seconds: float, workers: int) -> Report:
     from docgen.batch.reports import Report
 
-    return Report(tuple(deals), wish.out, wish.today, wish.formats, wish.check, seconds, workers)
+    return Report(tuple(deals), wish.out, wish.today, wish.formats, wish.check, seconds, workers, left)
 
 
 def _written(files: tuple[Path, ...], report: Callable[[], Report]) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.batch.results import BuiltDeal, Summary
+from docgen.batch.results import BuiltDeal, Summary, left_over_problem
 from docgen.problems import Place, Problem
 from docgen.source.output import write_file
 from docgen.source.workspace import shown_path
@@ -18,7 +18,7 @@ from docgen.source.workspace import shown_path
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A finished build. `check`: nothing was written, only compared."""
+    """A finished build. `check`: nothing was written, only compared. `left_over`: papers no deal makes any more."""
 
     deals: tuple[BuiltDeal, ...]
     out: Path
@@ -27,10 +27,15 @@ class Report:
     check: bool
     seconds: float
     workers: int
+    left_over: tuple[str, ...] = ()
 
     @property
     def summary(self) -> Summary:
         return Summary.of(self.deals)
+
+    @property
+    def left_problems(self) -> list[Problem]:
+        return [left_over_problem(name, self.out, is_error=self.check) for name in self.left_over]
 
 
 def _html(report: Report, beside: Path) -> str:

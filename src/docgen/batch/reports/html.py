@@ -43,7 +43,9 @@ _LOOKS = {"written": "good", "unchanged": "quiet", "stale": "warn", "failed": "b
 
 def html_report(report: Report, beside: Path) -> str:
     """The whole page; links lead from the folder `beside` to the papers."""
-    body = "\n".join(_deal(each, report, beside) for each in _worst_first(report.deals))
+    left = "".join(_found(each) for each in report.left_problems)
+    parts = [f'<section><h2>Left over</h2><ul class="found">{left}</ul></section>'] if left else []
+    body = "\n".join([*parts, *(_deal(each, report, beside) for each in _worst_first(report.deals))])
     title = "docgen build: " + _verdict(report)
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
@@ -61,12 +63,13 @@ def _verdict(report: Report) -> str:
     summary = report.summary
     stale, failed = summary.outcomes["stale"], summary.failed_deals
     told = [f"{failed} of {summary.deals} deals failed"] * bool(failed) + [f"{stale} papers are stale"] * bool(stale)
+    told += [f"left over: {_count(len(report.left_over), 'file')}"] * bool(report.left_over)
     return ", ".join(told) or "all papers are as they should be"
 
 
 def _head(report: Report) -> str:
     summary = report.summary
-    bad = summary.failed_deals or summary.outcomes["stale"]
+    bad = summary.failed_deals or summary.outcomes["stale"] or report.left_over
     what = "compared, nothing written" if report.check else "written"
     about = f"{', '.join(report.formats)} · {what} · as of {report.today.isoformat()}"
     return (

@@ -3,7 +3,8 @@
     {"version": 1, "today": day, "check": false, "seconds": 2.3, "workers": 2,
      "summary": {"deals", "failed_deals", "papers", "drafts", "written", "unchanged", "stale", "failed"},
      "deals": [{"file", "deal", "seconds", "fault", "problems": [problem],
-                "papers": [{"document", "outcome", "state", "files", "seconds", "problems": [problem]}]}]}
+                "papers": [{"document", "outcome", "state", "files", "seconds", "problems": [problem]}]}],
+     "left_over": [file]}
 
 A problem is written as by `docgen check --format json`.
 """
@@ -34,6 +35,7 @@ def json_report(report: Report) -> str:
             **{each: summary.outcomes[each] for each in ("written", "unchanged", "stale", "failed")},
         },
         "deals": [_deal(each) for each in report.deals],
+        "left_over": list(report.left_over),
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from docgen.batch.reports import Report
@@ -12,9 +12,11 @@ from docgen.problems import Problem
 
 
 def junit_report(report: Report) -> str:
-    suites = [_suite(deal) for deal in report.deals]
-    tests = sum(len(deal.papers) or 1 for deal in report.deals)
-    failures, errors = sum(_failures(deal) for deal in report.deals), sum(deal.is_fault for deal in report.deals)
+    left = report.left_problems if report.check else []
+    suites = [*(_suite(deal) for deal in report.deals), *(_left_suite(left) for _ in left[:1])]
+    tests = sum(len(deal.papers) or 1 for deal in report.deals) + len(left)
+    failures = sum(_failures(deal) for deal in report.deals) + len(left)
+    errors = sum(deal.is_fault for deal in report.deals)
     head = f'tests="{tests}" failures="{failures}" errors="{errors}" time="{report.seconds:.3f}"'
     body = "\n".join(suites)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="docgen build" {head}>\n{body}\n</testsuites>\n'
@@ -24,6 +26,17 @@ def _suite(deal: BuiltDeal) -> str:
     count = f'tests="{len(deal.papers) or 1}" failures="{_failures(deal)}" errors="{int(deal.is_fault)}"'
     cases = "\n".join(_cases(deal))
     return f'<testsuite name={_attribute(deal.file)} {count} time="{deal.seconds:.3f}">\n{cases}\n</testsuite>'
+
+
+def _left_suite(left: Sequence[Problem]) -> str:
+    """For a check, a paper no deal makes any more is as bad as a stale one."""
+    cases = "".join(
+        f'<testcase classname="left over" name={_attribute(each.params["file"])} time="0">'
+        f"{_failure([each])}</testcase>\n"
+        for each in left
+    )
+    count = f'tests="{len(left)}" failures="{len(left)}" errors="0"'
+    return f'<testsuite name="left over" {count} time="0">\n{cases}</testsuite>'
 
 
 def _cases(deal: BuiltDeal) -> Iterator[str]:
