@@ -113,15 +113,25 @@ def test_an_output_nobody_reads_any_more_ends_quietly(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.parametrize("asked", ["quote deal.yaml", "build . --jobs 1", "build . --jobs 2"])
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
-def test_closed_streams_change_nothing_about_the_papers(tmp_path: Path, closed: str) -> None:
-    furnish(tmp_path, deal())
-    command = f"{sys.executable} -m docgen --today {TODAY} quote deal.yaml --format txt,docx {closed}"
+def test_closed_streams_change_nothing_about_the_papers(tmp_path: Path, closed: str, asked: str) -> None:
+    furnish(tmp_path, {**deal(), "documents": ["quote"]})
+    command = f"{sys.executable} -m docgen --today {TODAY} {asked} --format txt,docx {closed}"
     done = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
-    furnish(tmp_path / "again", deal())
+    furnish(tmp_path / "again", {**deal(), "documents": ["quote"]})
     assert run("quote", "deal.yaml", "--format", "txt,docx", cwd=tmp_path / "again").returncode == 0
-    assert _held(tmp_path / "out") == _held(tmp_path / "again" / "out")
+    papers = {name: data for name, data in _held(tmp_path / "out").items() if name != ".docgen-build.json"}
+    assert papers == _held(tmp_path / "again" / "out")
+
+
+def test_a_batch_whose_streams_are_closed_makes_its_papers(tmp_path: Path) -> None:
+    furnish(tmp_path, {**deal(), "documents": ["quote"]})
+    (tmp_path / "rows.csv").write_text("deal\nD-7\n,\n", "utf-8")
+    command = f"{sys.executable} -m docgen --today {TODAY} batch deal.yaml rows.csv --format txt --jobs 1 >&- 2>&-"
+    assert subprocess.run(["sh", "-c", command], cwd=tmp_path, check=False).returncode == 0
+    assert (tmp_path / "out" / "D-7" / "D-7-quote.txt").is_file()
 
 
 def test_a_folder_removed_under_ones_feet_is_told(tmp_path: Path) -> None:

@@ -221,7 +221,7 @@ def _signer(key: str | None) -> Signer | Problem | None:
     if key is None:
         return None
     found = read_signer(Path(key).expanduser(), os.environ.get("DOCGEN_KEY_PASSPHRASE"))
-    if isinstance(found, Problem) and found.code == "key_locked" and sys.stdin.isatty():
+    if isinstance(found, Problem) and found.code == "key_locked" and sys.stdin is not None and sys.stdin.isatty():
         return read_signer(Path(key).expanduser(), click.prompt("Passphrase", hide_input=True, err=True))
     return found
 

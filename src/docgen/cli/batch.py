@@ -12,7 +12,18 @@ from typing import Any, BinaryIO
 import click
 
 from docgen.batch.rows import Batch, Made, RowsWish
-from docgen.cli.build import FORCE, FORMAT, JOBS, OUT, SCHEDULER, counted, crew_for, named_workspace, show_problem
+from docgen.cli.build import (
+    FORCE,
+    FORMAT,
+    JOBS,
+    OUT,
+    SCHEDULER,
+    counted,
+    crew_for,
+    named_workspace,
+    on_terminal,
+    show_problem,
+)
 from docgen.problems import Problem
 from docgen.source.row_stream import read_rows
 from docgen.source.workspace import shown_path
@@ -66,7 +77,7 @@ def _opened(table: str) -> Iterator[tuple[BinaryIO, str]]:
 
 
 def _show(problems: Sequence[Problem]) -> None:
-    if problems and sys.stderr.isatty():
+    if problems and on_terminal():
         click.echo("\r\033[K", nl=False, err=True)
     for problem in problems:
         show_problem(problem)
@@ -76,9 +87,9 @@ def _seen(rows: Iterator[Any], made: Callable[[], Made]) -> Iterator[Any]:
     """The rows as they come; on a terminal with how many there were so far."""
     for row in rows:
         yield row
-        if sys.stderr.isatty():
+        if on_terminal():
             click.echo(f"\r\033[K{counted(made().rows, 'row')}", nl=False, err=True)
-    if sys.stderr.isatty():
+    if on_terminal():
         click.echo("\r\033[K", nl=False, err=True)
 
 

@@ -212,6 +212,11 @@ def show_problem(problem: Problem) -> None:
     click.echo(problem_line(problem), err=True)
 
 
+def on_terminal() -> bool:
+    """Whether somebody watches the progress; whoever started docgen may have closed the stream."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 def _show_problems(deal: BuiltDeal) -> None:
     for problem in deal.told() if deal.was_made or deal.has_failed else ():
         show_problem(problem)
@@ -223,7 +228,7 @@ def _show_problems(deal: BuiltDeal) -> None:
 @contextmanager
 def _progress(total: int) -> Iterator[Callable[[BuiltDeal], None]]:
     """Problems as they come; on a terminal with a bar below them."""
-    if not total or not sys.stderr.isatty():
+    if not total or not on_terminal():
         yield _show_problems
         return
     with click.progressbar(length=total, label="deals", file=sys.stderr, show_pos=True) as bar:
