@@ -50,9 +50,9 @@ def test_a_mistake_is_told_at_its_key_and_a_sound_deal_is_left_alone(case: dict[
 
 
 def test_every_check_of_a_contracts_data_has_a_case() -> None:
-    from docgen.contract import checks
+    from docgen.contract import at_odds, checks
 
-    source = Path(checks.__file__).read_text("utf-8")
+    source = "\n".join(Path(str(each.__file__)).read_text("utf-8") for each in (checks, at_odds))
     codes = {line.split('"')[1] for line in source.split("yield ") if line.startswith(("problem(", "warning("))}
     shown = {code for case in CASES for code in case.get("problems", {})}
     assert codes - shown == {"plan_before_effect"}, "a plan needs a story: see the switches"

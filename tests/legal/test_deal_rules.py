@@ -110,6 +110,12 @@ def test_an_amount_in_another_currency_is_told(name: str, words: str) -> None:
     assert codes(with_words(written(name), words)) == ["d04_other_currency"]
 
 
+def test_an_amount_in_another_currency_is_told_whole_and_the_sign_of_ones_own_is_no_other() -> None:
+    found = list(read_over(with_words(written(ONE), "另付美元1,250.50。")))
+    assert [each.params["found"] for each in found] == ["美元1,250.50"]
+    assert codes(with_words(written("licence-american"), "In addition US$ 500 or US$500 are payable.")) == []
+
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",

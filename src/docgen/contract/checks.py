@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 
+from docgen.contract.at_odds import at_odds
 from docgen.contract.dates import is_working_day
 from docgen.contract.draft import Draft
 from docgen.contract.facts import Money
@@ -188,5 +189,6 @@ CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     _uptime,
     _retention,
     _payable,
+    at_odds,
     not_understood,
 )

@@ -38,6 +38,7 @@ from docgen.documents.allowed import Allowance
 from docgen.documents.audience import seen_by, unmet
 from docgen.documents.checks import SLOT, check_templates, refused_slots
 from docgen.documents.components import component
+from docgen.documents.in_number import in_number
 from docgen.documents.manifest import Found
 from docgen.documents.page import Page
 from docgen.documents.parts import Missing, Part, missing_parts, told_parts
@@ -148,7 +149,8 @@ def _part(found: Found, part: str, page: Page, wordings: Spoken, anchors: str) -
 def _pieces(found: Found, part: str, language: str, wording: Wording, anchors: str, suffix: str) -> list[Piece]:
     template = found.templates[language]
     line, source = template.parts[part]
-    text, values = wording.fill(source, template.shown, line)
+    filled, values = wording.fill(source, template.shown, line)
+    text = in_number(filled, values, language)
     for refused in refused_slots(template, part, text, found.manifest.audience):  # a slot may be pieced together
         raise TemplateTrouble(refused)
     out: list[Piece] = []

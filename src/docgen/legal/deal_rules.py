@@ -117,9 +117,9 @@ def one_currency(written: Written) -> Iterator[Problem]:
     """D04: no amount stands in another currency than the deal's."""
     own = written.facts.quote.currency
     for sign in (sign for code, sign in _SIGNS.items() if code != own):
-        found = re.search(rf"(?:{sign})\s?\d|\d\s?(?:{sign})", written.words)
+        found = re.search(rf"(?<![A-Za-z])(?:{sign})\s?\d[\d,.]*\d?|\d[\d,.]*\s?(?:{sign})(?![A-Za-z])", written.words)
         if found is not None:
-            yield warning("d04_other_currency", "contract", found=found[0].strip(), currency=own)
+            yield warning("d04_other_currency", "contract", found=found[0].rstrip(",."), currency=own)
             return
 
 

@@ -70,7 +70,7 @@ def _due_words(speech: Words, payment: Payment) -> str:
     if not payment.days and not payment.from_month_end:
         return speech.label("at_event", event=event)
     key = "days_after_month" if payment.from_month_end else "days_after"
-    return speech.label(key, event=event, days=str(payment.days))
+    return speech.label(key, event=event, days=str(payment.days), unit=speech.unit("day", Decimal(payment.days)))
 
 
 def bank_details(page: Page) -> Blocks:

@@ -15,6 +15,7 @@ from docgen.documents.allowed import Allowance
 from docgen.documents.contract.marks import TABLE, Mark, replaced
 from docgen.documents.contract.printed import context
 from docgen.documents.contract.soundness import Pointer, lost_pointers, says_nothing, text_problems, wish_of
+from docgen.documents.in_number import in_number
 from docgen.documents.words import Wording
 from docgen.locales import words
 from docgen.problems import Place, Problem, ProblemsFound
@@ -107,7 +108,8 @@ class _Maker:
     # -- marks --------------------------------------------------------------------------------------------------------
     def marked(self, filled: str, values: list[str]) -> str:
         """The text with marks as house Markdown: references as `[](#anchor)`, words as printed values."""
-        return replaced(filled, lambda found: self._mark(found, values))
+        agreeing = in_number(filled, values, self.speech.language)
+        return replaced(agreeing, lambda found: self._mark(found, values))
 
     def _mark(self, found: Mark, values: list[str]) -> str:
         match found.kind:
