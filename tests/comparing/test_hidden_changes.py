@@ -49,6 +49,35 @@ def _cap(content: str, styles: str = STYLES) -> bytes:
 OURS = _cap(run(CAP))
 
 
+PALE = ['<w:color w:val="FFFFFF"/>', '<w:color w:val="fefefe"/>', '<w:sz w:val="2"/>']
+
+
+@pytest.mark.parametrize("looks", PALE)
+def test_words_nobody_can_see_on_white_paper_are_deleted(looks: str) -> None:
+    assert _told(_cap(run(CAP, looks)), OURS) == (["deleted"], [])
+    styles = STYLES + style("Ghost", "Ghost", f"<w:rPr>{looks}</w:rPr>", "character")
+    assert _told(_cap(run(CAP, '<w:rStyle w:val="Ghost"/>'), styles), OURS)[0] == ["deleted"]
+
+
+@pytest.mark.parametrize("behind", ['<w:shd w:val="clear" w:fill="1F3864"/>', '<w:highlight w:val="black"/>'])
+def test_white_words_on_a_dark_ground_are_there(behind: str) -> None:
+    assert _told(_cap(run(CAP, f'<w:color w:val="FFFFFF"/>{behind}')), OURS) == ([], [])
+
+
+def test_white_words_in_a_dark_cell_or_in_a_table_of_a_dark_style_are_there() -> None:
+    def paper(cell: str, table: str, looks: str = '<w:color w:val="FFFFFF"/>') -> bytes:
+        words = f"<w:tc><w:tcPr>{cell}</w:tcPr>{p(run('首付款', looks))}</w:tc>"
+        grid = '<w:tblGrid><w:gridCol w:w="3000"/></w:tblGrid>'
+        body = f"<w:tbl><w:tblPr>{table}</w:tblPr>{grid}<w:tr>{words}</w:tr></w:tbl>{p(CAP)}"
+        dark = '<w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:fill="0B2545"/></w:tcPr></w:tblStylePr>'
+        return docx(body, styles=STYLES + style("Dark", "Dark", dark, "table"))
+
+    ours = paper("", "", "")
+    assert _told(paper('<w:shd w:val="clear" w:fill="0B2545"/>', ""), ours)[0] == []
+    assert _told(paper("", '<w:tblStyle w:val="Dark"/>'), ours)[0] == []
+    assert _told(paper("", ""), ours)[0] == ["row deleted"]
+
+
 def test_the_same_paper_raises_no_doubt() -> None:
     assert _told(OURS, OURS) == ([], [])
     assert _told(contract()) == ([], [])
@@ -70,9 +99,7 @@ def test_words_a_style_hides_and_a_run_shows_are_there() -> None:
     assert _told(_cap(run(CAP, '<w:rStyle w:val="Ghost"/><w:vanish w:val="0"/>'), styles), OURS) == ([], [])
 
 
-@pytest.mark.parametrize(
-    "code", ["= 90", "QUOTE 无上限", "DATE", "IF 1 = 1 90 12", r"REF elsewhere \h", "INCLUDETEXT x"]
-)
+@pytest.mark.parametrize("code", ["= 90", "QUOTE 无上限", "DATE", "IF 1 = 1 90 12", "INCLUDETEXT x"])
 def test_a_field_that_may_show_other_words_than_it_stores_is_doubted(code: str) -> None:
     before, after = CAP.split("12")
     assert _told(_cap(run(before) + field(code, "12") + run(after)), OURS) == ([], ["word_live_field"])
@@ -87,9 +114,34 @@ def test_a_field_that_shows_a_number_of_the_paper_is_not(code: str) -> None:
 def test_words_typed_into_a_cross_reference_are_found() -> None:
     ours = _cap(run("按") + field(r"REF dg_liability_cap_3 \r \h", "第2.2条") + run("办理。"))
     theirs = _cap(run("按") + field(r"REF dg_liability_cap_3 \r \h", "第2.2条但不设上限") + run("办理。"))
-    moved = _cap(run("按") + field(r"REF dg_liability_cap_3 \r \h", "第3.2条") + run("办理。"))
     assert _told(theirs, ours)[0] == ["reworded"]
-    assert _told(moved, ours)[0] == []
+    assert _told(ours, ours)[0] == []
+
+
+@pytest.mark.parametrize("looks", ["", "<w:b/>"])
+def test_a_cross_reference_may_show_the_number_we_sent_or_its_places_own_and_no_other(looks: str) -> None:
+    def paper(first: str, second: str) -> bytes:
+        code = r"<w:r><w:instrText> REF dg_liability_cap_3 \r \h </w:instrText></w:r>"
+        begin, between, end = (
+            f'<w:r><w:fldChar w:fldCharType="{each}"/></w:r>' for each in ("begin", "separate", "end")
+        )
+        return _cap(run("按") + begin + code + between + run(first) + run(second, looks) + end + run("办理。"))
+
+    ours = paper("第7.", "2条")
+    assert _told(paper("第7.", "2条"), ours)[0] == []
+    assert _told(paper("第1.", "2条"), ours)[0] == []  # its paragraph is 1.2
+    assert _told(paper("第1.", "1条"), ours)[0] == ["figure"]
+
+
+def test_a_cross_reference_that_shows_our_number_and_leads_elsewhere_is_told_with_the_number_word_will_show() -> None:
+    def paper(place: str) -> WordFile:
+        return _read(_cap(run("按") + field(rf"REF {place} \r \h", "第1.2条") + run("办理。")))
+
+    (found,) = compare_returned(paper("dg_liability_cap_3"), paper("dg_liability_cap_2")).findings
+    assert (found.kind, found.how, found.new) == ("reference", "silent", "按第1.1条办理。")
+    (lost,) = compare_returned(paper("dg_liability_cap_3"), paper("nowhere")).findings
+    assert (lost.kind, lost.new) == ("reference", "按第?条办理。")
+    assert compare_returned(paper("dg_liability_cap_3"), _read(_cap(run("按第1.2条办理。")))).is_unchanged
 
 
 def test_a_control_that_word_fills_from_elsewhere_is_doubted() -> None:

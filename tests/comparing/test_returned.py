@@ -305,3 +305,80 @@ def test_a_deleted_end_of_a_paragraph_tells_what_became_of_both_clauses() -> Non
     found = compared(contract(liability=liability)).findings
     assert sorted((each.kind, each.how) for each in found) == [("deleted", "tracked"), ("reworded", "tracked")]
     assert WHO.split('"')[3] in {each.author for one in found for each in one.by}
+
+
+# ---- places ---------------------------------------------------------------------------------------------------------
+def test_a_table_put_below_another_clause_has_moved_and_one_that_went_with_its_clause_has_not() -> None:
+    fees, law = p("费用", "Clause1", "dg_fees_1") + p(FEES, "Clause2", "dg_fees_2"), p(LAW, "Clause2", "dg_law_2")
+    plan = table(("款项", "金额"), ("首付款", "360,000.00"))
+    ours = docx(fees + plan + p("适用法律", "Clause1", "dg_law_1") + law)
+    elsewhere = docx(fees + p("适用法律", "Clause1", "dg_law_1") + law + plan)
+    found = only(compared(elsewhere, ours))
+    assert (found.kind, found.how, found.spot.key, found.now_after) == ("moved", "silent", "fees", "2.1")
+    with_clause = docx(p("适用法律", "Clause1", "dg_law_1") + law + fees + plan)
+    moved = compared(with_clause, ours).findings
+    assert {each.kind for each in moved} == {"moved"} and "款项" not in "".join(each.old for each in moved)
+    with_more = docx(fees + p("另付利息。", "Clause2") + plan + p("适用法律", "Clause1", "dg_law_1") + law)
+    assert [each.kind for each in compared(with_more, ours).findings] == ["added"]
+
+
+def test_a_text_box_and_a_footnote_in_a_cell_are_told() -> None:
+    box = f"<w:r><w:pict><w:txbxContent>{p('付款前须验收')}</w:txbxContent></w:pict></w:r>"
+    parts = {"footnotes": ("footnotes", f'<w:footnote w:id="2">{p("不含税")}</w:footnote>')}
+    note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    ours = docx(p(FEES) + table(("首付款", "30%")))
+    theirs = docx(p(FEES) + table(("首付款", p(run("30%") + box + note))), parts=parts)
+    found = compared(theirs, ours).findings
+    assert [(each.kind, each.within, each.new) for each in found] == [
+        ("note", "首付款", "不含税"),
+        ("note", "首付款", "付款前须验收"),
+    ]
+
+
+ITEM = '<w:numPr><w:ilvl w:val="2"/><w:numId w:val="1"/></w:numPr>'
+BARE = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+
+
+@pytest.mark.parametrize(("properties", "number"), [(ITEM, "2.1(a)"), (BARE, "–")])
+def test_a_paragraph_that_became_an_item_or_lost_its_number_is_told(properties: str, number: str) -> None:
+    title, cap = p("责任限制", "Clause1", "dg_liability_cap_1"), p(CAP, "Clause2", "dg_liability_cap_2")
+    carve = p(CARVE, "Clause2", "dg_liability_cap_3", properties=properties)
+    found = only(compared(contract(liability=title + cap + carve)))
+    assert (found.kind, found.how, found.spot.number, found.within) == ("level", "silent", "2.2", number)
+
+
+def test_a_whole_paper_that_lost_its_numbers_is_not_changed_by_it() -> None:
+    bare = docx(
+        "".join(p(each) for each in ("费用", FEES, "责任限制", CAP, CARVE)), styles="", numbering=""
+    )  # fmt: skip
+    ours = docx(
+        p("费用", "Clause1", "dg_fees_1") + p(FEES, "Clause2", "dg_fees_2")
+        + p("责任限制", "Clause1", "dg_liability_cap_1") + p(CAP, "Clause2", "dg_liability_cap_2")
+        + p(CARVE, "Clause2", "dg_liability_cap_3")
+    )  # fmt: skip
+    assert compared(bare, ours).is_unchanged
+
+
+def _retyped(*paragraphs: str) -> WordFile:
+    return read(docx("".join(map(p, paragraphs)), styles="", numbering=""))
+
+
+def test_numbers_typed_into_a_paper_that_lost_its_own_are_no_words_of_it() -> None:
+    ours = read(
+        docx(
+            p("2.5 版软件") + p("费用", "Clause1", "dg_fees_1") + p(FEES, "Clause2", "dg_fees_2")
+            + p("Law", "Clause1", "dg_law_1") + p(LAW, "Clause2", "dg_law_2") + p("中国法", "Clause3", "dg_law_3")
+        )
+    )  # fmt: skip
+    words = ("2.5 版软件", "第1条 费用", f"1.1 {FEES}", "2. Law", f"2.1　{LAW}", "(a) 中国法")
+    assert compare_returned(ours, _retyped(*words)).is_unchanged
+    changed = [each.replace("30日", "90日") for each in words]
+    found = only(compare_returned(ours, _retyped(*changed)))
+    assert (found.spot.number, [(each.old, each.new) for each in found.figures]) == ("1.1", [("30", "90")])
+    version = only(compare_returned(ours, _retyped("3.5 版软件", *words[1:])))
+    assert (version.kind, version.new) == ("figure", "3.5 版软件")
+
+
+def test_a_number_typed_where_word_counts_is_told() -> None:
+    theirs = contract(fees=p(f"1.1 {FEES}", "Clause2", "dg_fees_2"))
+    assert only(compared(theirs)).new == f"1.1 {FEES}"

@@ -29,6 +29,8 @@ _KINDS = {
     "row deleted": "row deleted",
     "note": "note added",
     "plain": "no longer bold and underlined",
+    "reference": "cross-reference leads elsewhere",
+    "level": "numbered otherwise",
 }
 _CONTEXT = 16
 """Characters shown before and behind a change."""

@@ -10,7 +10,7 @@ from docgen.wordfile.inline import Field, History, Words, change_of, chosen, is_
 from docgen.wordfile.model import Block, Cell, Change, Paragraph, Row, Table
 from docgen.wordfile.names import MC, W, val
 from docgen.wordfile.numbering import Lists
-from docgen.wordfile.styles import Styles
+from docgen.wordfile.styles import Styles, is_shaded
 
 _INSIDE = frozenset(f"{W}{name}" for name in ("sdtContent", "customXml", "ins", "del", "moveFrom", "moveTo"))
 
@@ -26,6 +26,7 @@ class Reader:
     unread: list[str] = field(default_factory=list)
     _fields: list[Field] = field(default_factory=list)
     _waiting: list[Element] = field(default_factory=list)
+    _shaded: bool = False
 
     def blocks(self, parent: Element) -> tuple[Block, ...]:
         out: list[Block] = []
@@ -51,7 +52,8 @@ class Reader:
     def paragraph(self, element: Element) -> Paragraph:
         properties = element.find(f"{W}pPr")
         style = val(properties, "pStyle")
-        words = Words(self.styles, style, self._fields)
+        shaded = self._shaded or self.styles.shades(style) or _is_shaded(properties)
+        words = Words(self.styles, style, self._fields, shaded)
         for mark in self._waiting:
             words.mark(mark)
         self._waiting.clear()
@@ -97,7 +99,11 @@ class Reader:
 
     # -- tables -------------------------------------------------------------------------------------------------------
     def _table(self, element: Element) -> Table:
-        return Table(tuple(self._row(each) for each in _within(element, "tr")))
+        around, properties = self._shaded, element.find(f"{W}tblPr")
+        self._shaded = around or self.styles.shades(val(properties, "tblStyle")) or _is_shaded(properties)
+        rows = tuple(self._row(each) for each in _within(element, "tr"))
+        self._shaded = around
+        return Table(rows)
 
     def _row(self, element: Element) -> Row:
         properties = element.find(f"{W}trPr")
@@ -108,9 +114,15 @@ class Reader:
         properties = element.find(f"{W}tcPr")
         span = val(properties, "gridSpan") or "1"
         merge = val(properties, "vMerge")
-        return Cell(
-            self.blocks(element), int(span) if span.isdecimal() else 1, merge is not None and merge != "restart"
-        )
+        around = self._shaded
+        self._shaded = around or _is_shaded(properties)
+        blocks = self.blocks(element)
+        self._shaded = around
+        return Cell(blocks, int(span) if span.isdecimal() else 1, merge is not None and merge != "restart")
+
+
+def _is_shaded(properties: Element | None) -> bool:
+    return properties is not None and is_shaded(properties)
 
 
 def _within(parent: Element, name: str) -> list[Element]:

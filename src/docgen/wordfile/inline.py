@@ -52,11 +52,13 @@ class History:
 
 @dataclass
 class Words:
-    """Collects what stands in a paragraph. `fields`: those open, which may have begun in an earlier paragraph."""
+    """Collects what stands in a paragraph. `fields`: those open, which may have begun in an earlier paragraph.
+    `shaded`: whether a colour lies behind it."""
 
     styles: Styles
     style: str | None
     fields: list[Field]
+    shaded: bool = False
     pieces: list[Piece] = field(default_factory=list)
     bookmarks: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -105,7 +107,7 @@ class Words:
     # -- runs ---------------------------------------------------------------------------------------------------------
     def _run(self, run: Element, history: History) -> None:
         looks = run.find(f"{W}rPr")
-        hidden = self.styles.is_unseen(looks, self.style)
+        hidden = self.styles.is_unseen(looks, self.style, shaded=self.shaded)
         for part in run:
             self._part(part, looks, history, hidden=hidden)
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
 from docgen.comparing.returned.findings import Finding, How, Noted, Owners, Returned, Sources, Spot
 from docgen.comparing.returned.grids import compare_grids
-from docgen.comparing.returned.passages import Paper, Passage, even, headings, paper_of
+from docgen.comparing.returned.passages import Paper, Passage, even, headings, notes_come, paper_of, split_number
+from docgen.comparing.returned.references import References
 from docgen.comparing.returned.told import Teller
 from docgen.rewording import Pairing, edits, only_figures_changed, pair
 from docgen.wordfile import Paragraph, WordFile, accepted, rejected
-from docgen.wordfile.model import paragraphs
+from docgen.wordfile.model import Block, paragraphs
 
 _LOUD = 0.9
 """The share of a conspicuous passage's characters that must still be bold and underlined."""
@@ -26,14 +27,20 @@ def compare_returned(
     after, earlier = attrgetter("text"), attrgetter("text_before")
     sent, now, then = accepted(ours.blocks), accepted(theirs.blocks), rejected(theirs.blocks)
     known = {*headings(sent, after, lines=True), *headings(now, after, lines=False)}
+    typed = 2 * _numbered(now) < _numbered(sent)
     draft = paper_of(sent, after, known)
-    back = paper_of(now, after, known)
-    before = paper_of(then, earlier, known | {*headings(then, earlier, lines=False)})
+    back = paper_of(now, after, known, typed=typed)
+    before = paper_of(then, earlier, known | {*headings(then, earlier, lines=False)}, typed=typed)
     papers = _Papers(draft, back, before)
     teller = Teller(sources or {}, owners or {})
-    found = [*papers.findings(), *compare_grids(draft.grids, back.grids, before.grids)]
+    found = [*papers.findings(), *compare_grids(draft.grids, back.grids, before.grids, papers.now)]
     told = tuple(teller.told(each) for _, each in sorted(found, key=lambda placed: placed[0]))
     return Returned(told, tuple(_remarks(theirs, papers)))
+
+
+def _numbered(blocks: Sequence[Block]) -> int:
+    """Paragraphs Word counts. Where most lost that, as in a paper somebody retyped, numbers may stand in the text."""
+    return sum(isinstance(block, Paragraph) and bool(block.label) for block in blocks)
 
 
 class _Papers:
@@ -42,14 +49,22 @@ class _Papers:
     def __init__(self, draft: Paper, back: Paper, before: Paper) -> None:
         self.draft, self.back, self.before = draft.passages, back.passages, before.passages
         self.now = _paired(self.draft, self.back)
+        self.back = _with_own_figures(self.draft, self.back, self.now)
         self.then = _paired(self.draft, self.before)
         self.partner = {j: i for i, j in self.now.pairs}
+        self.references = References(self.draft, self.back)
+        self.levels = _levels([(self.draft[i].block.level, self.back[j].block.level) for i, j in self.now.pairs])
         self._then_of = dict(self.then.pairs)
 
     def findings(self) -> Iterator[tuple[tuple[int, int], Finding]]:
         """Each with its place in the draft, to sort by."""
         for i, j in self.now.pairs:
-            found = [*self._reworded(i, j), *self._moved(i, j), *_notes(self.draft[i], self.back[j])]
+            found = [
+                *self._reworded(i, j),
+                *self._moved(i, j),
+                *self._level(i, j),
+                *_notes(self.draft[i], self.back[j]),
+            ]
             yield from (((i, 0), each) for each in found)
         for i in self.now.gone:
             yield (i, 0), self._deleted(i)
@@ -70,7 +85,10 @@ class _Papers:
     # -- one passage --------------------------------------------------------------------------------------------------
     def _reworded(self, i: int, j: int) -> Iterator[Finding]:
         one, other = self.draft[i], self.back[j]
-        if one.text != other.text and one.masked != other.masked:
+        elsewhere = self.references.led_elsewhere(one, other)
+        if one.text == other.text and elsewhere:
+            yield Finding("reference", one.spot, one.text, elsewhere, edits=edits(one.text, elsewhere))
+        elif one.text != other.text and one.masked(_always) != other.masked(self.references.holds):
             yield Finding(
                 kind="figure" if only_figures_changed(one.text, other.text) else "reworded",
                 spot=one.spot,
@@ -86,10 +104,26 @@ class _Papers:
     def _how(self, i: int, other: Passage) -> How:
         """Tracked where undoing the tracked changes gives our words again, in the paragraph as it is or as it was."""
         then = self._then_of.get(i)
-        undone = (even(other.block.text_before), self.before[then].text if then is not None else "")
+        earlier = even(other.block.text_before)
+        undone = (
+            split_number(earlier)[1] if other.typed else earlier,
+            self.before[then].text if then is not None else "",
+        )
         if self.draft[i].text in undone:
             return "tracked"
         return "both" if other.block.changes else "silent"
+
+    def _level(self, i: int, j: int) -> Iterator[Finding]:
+        """A paragraph became an item, or lost its number: told where it did not happen to all of its kind, as when
+        somebody pasted the whole into another file."""
+        one, other = self.draft[i], self.back[j]
+        is_numbered = one.block.label or other.block.label
+        if is_numbered and other.block.level != self.levels[one.block.level] and one.text == other.text:
+            tracked = other.block.style_before != other.block.style
+            number = other.spot.number if other.block.label else "–"
+            yield Finding(
+                "level", one.spot, one.text, other.text, number, how="tracked" if tracked else "silent"
+            )  # fmt: skip
 
     def _moved(self, i: int, j: int) -> Iterator[Finding]:
         if (i, j) in self.now.moved:
@@ -123,16 +157,36 @@ class _Papers:
         return Finding("added", self.spot_of(j), new=self.back[j].text, how=how, by=block.changes)
 
 
+def _with_own_figures(ours: tuple[Passage, ...], theirs: tuple[Passage, ...], pairing: Pairing) -> tuple[Passage, ...]:
+    """Their passages; a number typed before one that has none in our draft belongs to its words."""
+    whole = {
+        j: replace(theirs[j], text=even(theirs[j].block.text), typed="")
+        for i, j in pairing.pairs
+        if theirs[j].typed and not ours[i].block.label
+    }
+    return tuple(whole.get(j, each) for j, each in enumerate(theirs))
+
+
+def _levels(pairs: Sequence[tuple[int | None, int | None]]) -> Mapping[int | None, int | None]:
+    """Of each level of ours, the level most of its paragraphs have in the file that came back; as it was in doubt."""
+    out: dict[int | None, int | None] = {}
+    for level in {one for one, _ in pairs}:
+        counted = Counter(other for one, other in pairs if one == level)
+        out[level] = max(counted, key=lambda other: (counted[other], other == level))
+    return out
+
+
+def _always(_name: str, _shown: str) -> bool:
+    return True
+
+
 def _paired(ours: tuple[Passage, ...], theirs: tuple[Passage, ...]) -> Pairing:
     return pair([each.item for each in ours], [each.item for each in theirs])
 
 
 def _notes(one: Passage, other: Passage) -> Iterator[Finding]:
-    """Footnotes and text boxes that came in: words of weight that stand in no paragraph."""
-    for mine, new in ((one.block.notes, other.block.notes), (one.block.boxed, other.block.boxed)):
-        for text in (Counter(map(even, new)) - Counter(map(even, mine))).elements():
-            if text:
-                yield Finding("note", one.spot, new=text, by=other.block.changes)
+    for text, by in notes_come([one.block], [other.block]):
+        yield Finding("note", one.spot, new=text, by=by)
 
 
 def _is_loud(block: Paragraph) -> bool:

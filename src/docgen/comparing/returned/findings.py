@@ -9,9 +9,14 @@ from typing import Literal
 from docgen.rewording import Edit
 from docgen.wordfile import Change
 
-Kind = Literal["figure", "reworded", "added", "deleted", "moved", "cell", "row added", "row deleted", "note", "plain"]
+Kind = Literal[
+    "figure", "reworded", "added", "deleted", "moved", "cell", "row added", "row deleted", "note", "plain", "reference",
+    "level",
+]  # fmt: skip
 """figure: nothing but figures changed    cell: words of a table    note: a footnote or text box came in
-plain: words printed so that nobody misses them no longer are"""
+plain: words printed so that nobody misses them no longer are
+reference: a cross-reference shows the words we sent, and leads to another place
+level: the same words, no longer numbered or on another level"""
 How = Literal["tracked", "silent", "both"]
 """Whether Word's change tracking shows it. both: the tracked change hides another one beside it."""
 Sources = Mapping[str, Sequence[tuple[str, str]]]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from docgen.comparing.returned.findings import Spot
 from docgen.rewording import Item
-from docgen.wordfile import Paragraph, Piece, Table
+from docgen.wordfile import Change, Paragraph, Table
 
 ANCHOR = re.compile(r"dg_(?P<key>[a-z0-9_]+?)(?:_\d+)?(?:_(?:en|zh))?", re.IGNORECASE)
 """The bookmark of a clause's paragraph: `dg_<clause key>_<n>`, `_en` behind that of a translation."""
@@ -20,23 +22,25 @@ _FIRST, _SECOND = 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """text: as compared, white space evened out    block: what it was read from"""
+    """text: as compared, white space evened out    block: what it was read from    typed: a number before the text that
+    Word does not count"""
 
     spot: Spot
     text: str
     names: frozenset[str]
     block: Paragraph
+    typed: str = ""
 
     @property
     def item(self) -> Item:
         return Item(self.text, self.names)
 
-    @property
-    def masked(self) -> str:
-        """The text with every cross-reference as the place it names: numbers move when a clause comes in above."""
+    def masked(self, holds: Callable[[str, str], bool]) -> str:
+        """The text with every cross-reference as the place it names: numbers move when a clause comes in above.
+        holds: whether a reference to a bookmark may show these words; one that may not stays as it is."""
         shown = (
-            f"\0{piece.refers}\0{_beside_number(piece.text)}" if piece.refers else piece.text
-            for piece in _after(self.block)
+            f"\0{name}\0{_beside_number(words)}" if name and holds(name, words) else words
+            for name, words in by_reference(self.block)
         )
         return even("".join(shown))
 
@@ -86,10 +90,15 @@ def _is_contents(block: Paragraph) -> bool:
 
 
 def paper_of(
-    blocks: Sequence[Paragraph | Table], text: Callable[[Paragraph], str], repeated: Collection[str] = ()
+    blocks: Sequence[Paragraph | Table],
+    text: Callable[[Paragraph], str],
+    repeated: Collection[str] = (),
+    *,
+    typed: bool = False,
 ) -> Paper:
     """The passages of a file; `text`: which of a paragraph's texts is meant, before or after its tracked changes.
-    repeated: echoes a line of the contents may be of; any other line is a passage that only looks like one."""
+    repeated: echoes a line of the contents may be of; any other line is a passage that only looks like one.
+    typed: whether numbers may stand in the text."""
     passages: list[Passage] = []
     grids: list[Grid] = []
     places = _Places()
@@ -100,8 +109,20 @@ def paper_of(
         spot = places.next(block)
         words = even(text(block))
         if words and not (_is_contents(block) and echo(words) in repeated):
-            passages.append(Passage(spot, words, frozenset(_names(block)), block))
+            number, rest = split_number(words) if typed and not block.label else ("", words)
+            passages.append(Passage(spot, rest, frozenset(_names(block)), block, number))
     return Paper(tuple(passages), tuple(grids))
+
+
+_TYPED = re.compile(
+    r"(第\s*[\d一二三四五六七八九十百零〇]+\s*条|(?:Clause|Section|Article)\s+\d+\.?|\d+(?:\.\d+)+\.?|\d+[.、．](?!\d)|[(（][a-z]{1,4}[)）])\s*(?=\S)"
+)
+
+
+def split_number(text: str) -> tuple[str, str]:
+    """A number typed before a paragraph, and the paragraph."""
+    found = _TYPED.match(text)
+    return (found[1], text[found.end() :]) if found else ("", text)
 
 
 def even(text: str) -> str:
@@ -109,8 +130,22 @@ def even(text: str) -> str:
     return " ".join(text.replace("\u2011", "-").split())
 
 
-def _after(block: Paragraph) -> Iterator[Piece]:
-    return (piece for piece in block.pieces if piece.deleted is None)
+def by_reference(block: Paragraph) -> Iterator[tuple[str, str]]:
+    """The words of a paragraph, all changes accepted, by the bookmark they refer to; "" where they refer to none."""
+    shown = (piece for piece in block.pieces if piece.deleted is None)
+    for name, pieces in groupby(shown, lambda piece: piece.refers):
+        yield name, "".join(piece.text for piece in pieces)
+
+
+def notes_come(ours: Sequence[Paragraph], theirs: Sequence[Paragraph]) -> Iterator[tuple[str, tuple[Change, ...]]]:
+    """Footnotes and text boxes that came in, with who changed the paragraph: words of weight that stand in none."""
+    for kind in ("notes", "boxed"):
+        mine = Counter(even(text) for each in ours for text in getattr(each, kind))
+        for each in theirs:
+            for text in map(even, getattr(each, kind)):
+                if text and mine[text] == 0:
+                    yield text, each.changes
+                mine[text] -= 1
 
 
 def _names(block: Paragraph) -> Iterator[str]:
