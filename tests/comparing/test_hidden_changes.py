@@ -181,3 +181,25 @@ def test_a_contents_brought_up_to_date_for_a_heading_that_changed_is_one_change(
     ours = docx(p("第1条 法律 2", "TOC1") + end, styles=styles)
     theirs = docx(p("第1条 适用法律 2", "TOC1") + end.replace("法律</w:t>", "适用法律</w:t>", 1), styles=styles)
     assert _told(theirs, ours)[0] == ["reworded"]
+
+
+def test_words_that_come_in_where_nobody_sees_them_are_told_and_ours_that_vanish_are_told_once() -> None:
+    secret = run("乙方承担无限责任。", "<w:vanish/>")
+    assert _told(_cap(run(CAP) + secret), OURS)[0] == ["hidden"]
+    beside = docx(p("软件许可合同") + TITLE + p(CAP, "Clause2", "dg_liability_cap_2") + SECOND + p(secret))
+    (found,) = compare_returned(_read(OURS), _read(beside)).findings
+    assert (found.kind, found.new, found.how) == ("hidden", "乙方承担无限责任。", "silent")
+    assert _told(beside, beside)[0] == []
+    assert _told(_cap(run(CAP, "<w:vanish/>")), OURS)[0] == ["deleted"]
+
+
+LOUD = '<w:b/><w:u w:val="single"/>'
+WHO = 'w:id="9" w:author="Zhou (invented)" w:date="2026-12-02T10:00:00Z"'
+
+
+def test_a_look_that_was_changed_with_tracking_on_is_not_called_silent() -> None:
+    ours = _cap(run(CAP, LOUD))
+    assert compare_returned(_read(ours), _read(_cap(run(CAP)))).silent == 1
+    tracked = _cap(run(CAP, f"<w:rPrChange {WHO}><w:rPr>{LOUD}</w:rPr></w:rPrChange>"))
+    (found,) = compare_returned(_read(ours), _read(tracked)).findings
+    assert (found.kind, found.how, [each.author for each in found.by]) == ("plain", "tracked", ["Zhou (invented)"])

@@ -31,6 +31,7 @@ _KINDS = {
     "plain": "no longer bold and underlined",
     "reference": "cross-reference leads elsewhere",
     "level": "numbered otherwise",
+    "hidden": "hidden words added",
 }
 _CONTEXT = 16
 """Characters shown before and behind a change."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -75,6 +75,8 @@ class Reader:
             notes=tuple(self.notes.get(each, "") for each in words.notes),
             boxed=tuple(self._boxed(each) for each in words.boxes),
             remarks=tuple(dict.fromkeys(words.remarks)),
+            unseen="".join(words.unseen),
+            reformatted=(*_reformatted(properties), *words.reformatted),
         )
 
     def _boxed(self, element: Element) -> str:
@@ -139,6 +141,12 @@ def _within(parent: Element, name: str) -> list[Element]:
 def _mark(properties: Element | None, *names: str) -> Change | None:
     found = (properties.find(f"{W}{name}") for name in names) if properties is not None else ()
     return next((change_of(each) for each in found if each is not None), None)
+
+
+def _reformatted(properties: Element | None) -> Iterator[Change]:
+    change = properties.find(f"{W}pPrChange") if properties is not None else None
+    if change is not None:
+        yield change_of(change)
 
 
 def _style_before(properties: Element | None, style: str | None) -> str | None:

@@ -65,6 +65,8 @@ class Words:
     remarks: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     doubts: set[str] = field(default_factory=set)
+    unseen: list[str] = field(default_factory=list)
+    reformatted: list[Change] = field(default_factory=list)
 
     def read(self, parent: Element, history: History) -> None:
         for child in parent:
@@ -108,12 +110,15 @@ class Words:
     def _run(self, run: Element, history: History) -> None:
         looks = run.find(f"{W}rPr")
         hidden = self.styles.is_unseen(looks, self.style, shaded=self.shaded)
+        before = None if looks is None else looks.find(f"{W}rPrChange")
+        self.reformatted += [] if before is None else [change_of(before)]
         for part in run:
             self._part(part, looks, history, hidden=hidden)
 
     def _part(self, part: Element, looks: Element | None, history: History, *, hidden: bool) -> None:
         name = part.tag.removeprefix(W)
         if name in ("t", "delText"):
+            self.unseen += [part.text] if hidden and part.text and history.deleted is None else []
             self._put("" if hidden else part.text or "", looks, history)
         elif name in _SIGNS:
             is_words = part.get(f"{W}type", "textWrapping") == "textWrapping" and not hidden

@@ -48,6 +48,8 @@ class Paragraph:
     notes       the footnotes and endnotes it refers to
     boxed       what stands in text boxes bound to it
     remarks     numbers of the comments beside it
+    unseen      words in it that no reader sees, or sees struck
+    reformatted tracked changes of its look, or of that of its words
     """
 
     pieces: tuple[Piece, ...] = ()
@@ -63,6 +65,8 @@ class Paragraph:
     notes: tuple[str, ...] = ()
     boxed: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    unseen: str = ""
+    reformatted: tuple[Change, ...] = ()
 
     @property
     def text(self) -> str:

@@ -68,5 +68,7 @@ def _joined(first: Paragraph, second: Paragraph, joint: Change | None) -> Paragr
         bookmarks=first.bookmarks + second.bookmarks,
         notes=first.notes + second.notes,
         boxed=first.boxed + second.boxed,
+        unseen=first.unseen + second.unseen,
+        reformatted=first.reformatted + second.reformatted,
         remarks=tuple(dict.fromkeys(first.remarks + second.remarks)),
     )

@@ -33,7 +33,8 @@ def compare_returned(
     before = paper_of(then, earlier, known | {*headings(then, earlier, lines=False)}, typed=typed)
     papers = _Papers(draft, back, before)
     teller = Teller(sources or {}, owners or {})
-    found = [*papers.findings(), *compare_grids(draft.grids, back.grids, before.grids, papers.now)]
+    grids = compare_grids(draft.grids, back.grids, before.grids, papers.now)
+    found = [*papers.findings(), *grids, *_unseen(draft, back)]
     told = tuple(teller.told(each) for _, each in sorted(found, key=lambda placed: placed[0]))
     return Returned(told, tuple(_remarks(theirs, papers)))
 
@@ -99,7 +100,8 @@ class _Papers:
                 by=other.block.changes,
             )
         if _is_loud(one.block) and not _is_loud(other.block):
-            yield Finding("plain", one.spot, old=one.text, new=other.text)
+            by = other.block.reformatted
+            yield Finding("plain", one.spot, old=one.text, new=other.text, how="tracked" if by else "silent", by=by)
 
     def _how(self, i: int, other: Passage) -> How:
         """Tracked where undoing the tracked changes gives our words again, in the paragraph as it is or as it was."""
@@ -119,11 +121,10 @@ class _Papers:
         one, other = self.draft[i], self.back[j]
         is_numbered = one.block.label or other.block.label
         if is_numbered and other.block.level != self.levels[one.block.level] and one.text == other.text:
-            tracked = other.block.style_before != other.block.style
+            by = other.block.reformatted
             number = other.spot.number if other.block.label else "–"
-            yield Finding(
-                "level", one.spot, one.text, other.text, number, how="tracked" if tracked else "silent"
-            )  # fmt: skip
+            how: How = "tracked" if by else "silent"
+            yield Finding("level", one.spot, one.text, other.text, number, how=how, by=by)
 
     def _moved(self, i: int, j: int) -> Iterator[Finding]:
         if (i, j) in self.now.moved:
@@ -187,6 +188,15 @@ def _paired(ours: tuple[Passage, ...], theirs: tuple[Passage, ...]) -> Pairing:
 def _notes(one: Passage, other: Passage) -> Iterator[Finding]:
     for text, by in notes_come([one.block], [other.block]):
         yield Finding("note", one.spot, new=text, by=by)
+
+
+def _unseen(draft: Paper, back: Paper) -> Iterator[tuple[tuple[int, int], Finding]]:
+    """Words that came in where no reader sees them. Those of ours that were hidden are told as deleted."""
+    said = {each.text for each in draft.unseen}
+    shown = "\n".join([*(each.text for each in draft.passages), *(even(grid.table.text) for grid in draft.grids)])
+    for each in back.unseen:
+        if each.text not in said and each.text not in shown:
+            yield (each.at - 1, 0), Finding("hidden", each.spot, new=each.text)
 
 
 def _is_loud(block: Paragraph) -> bool:

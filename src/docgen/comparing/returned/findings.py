@@ -11,12 +11,12 @@ from docgen.wordfile import Change
 
 Kind = Literal[
     "figure", "reworded", "added", "deleted", "moved", "cell", "row added", "row deleted", "note", "plain", "reference",
-    "level",
+    "level", "hidden",
 ]  # fmt: skip
 """figure: nothing but figures changed    cell: words of a table    note: a footnote or text box came in
 plain: words printed so that nobody misses them no longer are
 reference: a cross-reference shows the words we sent, and leads to another place
-level: the same words, no longer numbered or on another level"""
+level: the same words, no longer numbered or on another level    hidden: words came in that no reader sees"""
 How = Literal["tracked", "silent", "both"]
 """Whether Word's change tracking shows it. both: the tracked change hides another one beside it."""
 Sources = Mapping[str, Sequence[tuple[str, str]]]

@@ -11,6 +11,7 @@ from itertools import groupby
 from docgen.comparing.returned.findings import Spot
 from docgen.rewording import Item
 from docgen.wordfile import Change, Paragraph, Table
+from docgen.wordfile.model import paragraphs
 
 ANCHOR = re.compile(r"dg_(?P<key>[a-z0-9_]+?)(?:_\d+)?(?:_(?:en|zh))?", re.IGNORECASE)
 """The bookmark of a clause's paragraph: `dg_<clause key>_<n>`, `_en` behind that of a translation."""
@@ -59,9 +60,19 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen:
+    """Words no reader sees, below the clause that stands above them. at: how many passages stand before them."""
+
+    spot: Spot
+    text: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     passages: tuple[Passage, ...]
     grids: tuple[Grid, ...]
+    unseen: tuple[Unseen, ...] = ()
 
 
 _NUMBER = r"(?:第\s*\d+\s*[条款项章节]|(?:Clause|Section|Article|Annex|附件)\s*\d+(?:\.\d+)*|\d+(?:\.\d+)*\.?)"
@@ -101,17 +112,21 @@ def paper_of(
     typed: whether numbers may stand in the text."""
     passages: list[Passage] = []
     grids: list[Grid] = []
+    unseen: list[Unseen] = []
     places = _Places()
     for block in blocks:
+        hidden = even("\n".join(each.unseen for each in paragraphs((block,))))
         if isinstance(block, Table):
+            unseen += [Unseen(places.here, hidden, len(passages))] if hidden else []
             grids.append(Grid(places.here, block, len(passages)))
             continue
         spot = places.next(block)
+        unseen += [Unseen(spot, hidden, len(passages))] if hidden else []
         words = even(text(block))
         if words and not (_is_contents(block) and echo(words) in repeated):
             number, rest = split_number(words) if typed and not block.label else ("", words)
             passages.append(Passage(spot, rest, frozenset(_names(block)), block, number))
-    return Paper(tuple(passages), tuple(grids))
+    return Paper(tuple(passages), tuple(grids), tuple(unseen))
 
 
 _TYPED = re.compile(
