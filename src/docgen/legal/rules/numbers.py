@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from docgen.legal.bench import Bench, Finding
 from docgen.legal.conditions import Filtered, Name
-from docgen.legal.passages import Passage, Print, Words
+from docgen.legal.passages import PRINTED, Passage, Print, Words
 
 _ONES = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -30,14 +30,15 @@ _EN_NUMBER = rf"(?:{_EN_WORD})(?:[- ](?:and )?(?:{_EN_WORD}))*"
 
 _FIGURE = re.compile(r"[0-9０-９][0-9０-９,，.:：/-]*(?:\s?[%‰％])?")
 _ZH_COUNT = re.compile(
-    rf"(?<!第)[{_ZH_DIGITS}几]+个?(?:自然|工作|交易)?(?:日|天|年|月|周|小时|分钟|元|倍|%|％|折|期)(?![常后内前]?常)"
+    rf"(?<!第)[{_ZH_DIGITS}几半]+(?:[（(]{PRINTED}+[)）])?个?(?:自然|工作|交易)?(?:日|天|年|月|周|小时|分钟|元|倍|%|％|折|期)(?![常后内前]?常)"
     rf"|百分之[{_ZH_DIGITS}]+|千分之[{_ZH_DIGITS}]+|万分之[{_ZH_DIGITS}]+"
 )
 _ZH_MEANT = re.compile(r"^(?:一个?(?:自然|工作|交易)?[年月日天期周]|两期)$")
 """`任何一日`, `一期`: counting, no period of its own."""
 _EN_COUNT = re.compile(
-    rf"\b{_EN_NUMBER}(?: \(\d+\))? (?:working |business |calendar |consecutive )?"
-    r"(?:days?|weeks?|months?|years?|hours?|minutes?|per cent|percent|times)\b",
+    rf"\b{_EN_NUMBER}(?: \((?:\d+|{PRINTED}+)\))? (?:working |business |calendar |consecutive )?"
+    r"(?:days?|weeks?|months?|years?|hours?|minutes?|per cent|percent|times)\b"
+    r"|\bhalf an? (?:hour|day|week|month|year)\b|\bfortnights?\b",
     re.IGNORECASE,
 )
 _EN_MEANT = re.compile(r"^one (?:day|month|year|hour|time)s?$", re.IGNORECASE)
@@ -65,7 +66,8 @@ def typed_numbers(bench: Bench) -> Iterator[Finding]:
                 if any(start <= match.start() < end for start, end in (*fixed, *taken)) or _is_order(passage, match):
                     continue
                 taken.append(match.span())
-                yield bench.in_text(passage, match.start(), "t09_typed_number", number=match[0].strip())
+                number = re.sub(f"{PRINTED}+", "…", match[0]).strip()
+                yield bench.in_text(passage, match.start(), "t09_typed_number", number=number)
         yield from _typed_parties(bench, passage)
 
 

@@ -14,7 +14,7 @@ from docgen.legal.rules.references import by_facts
 _HAN = r"[\u4e00-\u9fff]"
 _WIDE = r"[\u4e00-\u9fff，。；：、（）]"
 _PAIRS = (("（", "）"), ("《", "》"), ("“", "”"), ("‘", "’"), ("「", "」"), ("【", "】"), ("[", "]"), ("(", ")"))
-_APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)|(?<=s)’(?=\s)")
+_APOSTROPHE = re.compile(rf"(?<=[\w{PRINTED}])’(?=\w)|(?<=s)’(?=\s)")
 
 
 def typography(bench: Bench) -> Iterator[Finding]:

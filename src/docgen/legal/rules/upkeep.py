@@ -80,6 +80,12 @@ def annexes(bench: Bench) -> Iterator[Finding]:
 
 
 # ---- T17 ------------------------------------------------------------------------------------------------------------
+_STATUTE_TYPED = re.compile(
+    r"《[^《》]{2,40}(?:法|法典|条例|规定|办法|解释|细则)》"
+    r"|\b(?:[A-Z][\w-]+ )+(?:of the )?(?:Law|Code|Act|Regulations?|Directive)\b|\b(?:Article|Section)s? \d+ of the\b"
+)
+
+
 def statutes(bench: Bench) -> Iterator[Finding]:
     """T17: statutes stand in the register, and nobody has forgotten to look at them or at a clause again."""
     known = bench.library.statutes
@@ -87,6 +93,8 @@ def statutes(bench: Bench) -> Iterator[Finding]:
         for node, _ in passage.walk():
             if isinstance(node, Marked) and node.kind == "law" and node.key not in known:
                 yield bench.in_text(passage, node.at, "t17_unknown_statute", name=node.key, known=list(known))
+        for match in _STATUTE_TYPED.finditer(passage.prose):
+            yield bench.in_text(passage, match.start(), "t17_statute_typed", found=match[0])
     for clause in bench.clauses:
         day = clause.card.review_by
         if day is None:
