@@ -26,6 +26,7 @@ from tests.wordfile.papers import (
     ins,
     p,
     run,
+    table,
 )  # fmt: skip
 
 
@@ -375,3 +376,59 @@ def _bare(text: str) -> str:
     """Without marks, escapes and white space."""
     sides = text.replace("{{ buyer }}", "甲方").replace("{{ supplier }}", "乙方")
     return re.sub(r"\[\[ref:[^\]]*\]\]|\\|\s", "", sides)
+
+
+# ---- other habits ---------------------------------------------------------------------------------------------------
+def test_of_two_sorts_of_numbers_the_one_that_comes_first_begins_articles(tmp_path: Path) -> None:
+    lines = ("合同", "一、服务内容", "（一）乙方提供以下服务：", "1.安装；", "2.培训。", "（二）在上海提供。",
+             "二、费用", "（一）总价为十万元。", "（二）按第一条执行。")  # fmt: skip
+    texts, _ = imported(tmp_path, docx("".join(map(p, lines))))
+    assert texts == {
+        "clause_01": "# 服务内容\n\n{{ supplier }}提供以下服务：\n\n- 安装；\n- 培训。\n\n在上海提供。\n",
+        "clause_02": "# 费用\n\n总价为十万元。\n\n按[[ref:clause_01]]执行。\n",
+    }
+
+
+def test_the_same_sorts_the_other_way_round(tmp_path: Path) -> None:
+    texts, _ = imported(tmp_path, docx("".join(map(p, ("1. 范围", "一、安装。", "二、培训。", "2. 费用", "按次。")))))
+    assert texts == {"clause_01": "# 范围\n\n安装。\n\n培训。\n", "clause_02": "# 费用\n\n按次。\n"}
+
+
+def test_headings_over_numbered_sentences_are_the_articles(tmp_path: Path) -> None:
+    heading = "<w:outlineLvl w:val='0'/>"
+    body = p("Services", properties=heading) + p("1. The Supplier supplies them.") + p("2. It does so on Mondays.")
+    body += p("Fees", properties=heading) + p("3. The Customer pays them.")
+    texts, _ = imported(tmp_path, docx(body))
+    assert texts["fees"] == "# Fees\n\nThe {{ buyer }} pays them.\n"
+    assert [len(text.split("\n\n")) for text in texts.values()] == [2, 3]
+
+
+def _both(folder: Path, clause: str) -> list[str]:
+    return [(folder / "clauses" / clause / f"{each}.md").read_text("utf-8") for each in ("zh-CN", "en")]
+
+
+def test_two_languages_beside_one_another_in_a_table_are_read_as_both(tmp_path: Path) -> None:
+    rows = (("第一条 目的", "Article 1 Purpose"), ("双方拟讨论合作事宜。", "The Parties wish to discuss it."),
+            ("第二条 保密", "Article 2 Confidentiality"), ("2.1 接收方保密。", "2.1 The Recipient keeps it secret."),
+            ("2.2 期限为3年。", "2.2 The period is three years."))  # fmt: skip
+    imported(tmp_path, docx(p("保密协议 Non-Disclosure Agreement") + table(*rows)))
+    assert _both(tmp_path, "confidentiality") == [
+        "# 保密\n\n接收方保密。\n\n期限为3年。\n",
+        "# Confidentiality\n\nThe Recipient keeps it secret.\n\nThe period is three years.\n",
+    ]
+
+
+def test_a_typed_heading_in_both_languages_gives_each_its_part(tmp_path: Path) -> None:
+    lines = ("1. 目的 Purpose", "双方拟合作。", "The Parties wish to co-operate.", "2. 保密 Confidentiality",
+             "接收方保密。", "The Receiving Party keeps it secret.")  # fmt: skip
+    imported(tmp_path, docx("".join(map(p, lines))))
+    assert _both(tmp_path, "confidentiality") == [
+        "# 保密\n\n接收方保密。\n",
+        "# Confidentiality\n\nThe Receiving Party keeps it secret.\n",
+    ]
+
+
+def test_a_dash_between_number_and_title_belongs_to_neither(tmp_path: Path) -> None:
+    lines = ("ARTICLE I – GRANT", "1.01 It is granted.", "ARTICLE II – TERM", "2.01 It lasts.")
+    texts, _ = imported(tmp_path, docx("".join(map(p, lines))))
+    assert [text.split("\n")[0] for text in texts.values()] == ["# GRANT", "# TERM"]

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from docgen.intake.clauses import card_file, places_of, terms_file, text_file
 from docgen.intake.keys import Name, Titles, names_for
+from docgen.intake.labels import typed
 from docgen.intake.marks import Marker, terms_in
 from docgen.intake.outline import Article, Line, Outline, is_chinese, outline_of
+from docgen.intake.side_by_side import one_below_the_other
 from docgen.problems import Place, Problem, in_file_order
 from docgen.wordfile import Paragraph, Piece, WordFile, accepted
 from docgen.wordfile.model import Block
@@ -71,6 +73,7 @@ class _Version:
 
 def import_contract(file: WordFile, shown: str, titles: Titles, taken: Collection[str], wishes: Wishes) -> Imported:
     """A contract as clauses. titles: of the library there is; taken: names in use where the clauses go."""
+    file = one_below_the_other(file)
     versions = [_Version(language, outline) for language, outline in _outlines(file, wishes)]
     first = versions[0]
     others = [each for each in versions[1:] if _is_in_step(first.outline, each.outline)]
@@ -113,11 +116,25 @@ def _spoken(file: WordFile, language: str) -> WordFile:
     for block in accepted(file.blocks):
         if not isinstance(block, Paragraph) or not any(sign.isalpha() for sign in block.text):
             out.append(block)
-        elif block.outline is not None and (match := _TWO_HEADINGS.match(block.text)):
-            out.append(replace(block, pieces=(Piece(match["zh" if language == CHINESE else "en"].strip()),)))
+        elif _is_heading(block) and (match := _TWO_HEADINGS.match(_split(block.text)[1])):
+            words = match["zh" if language == CHINESE else "en"].strip()
+            out.append(replace(block, pieces=(Piece(_split(block.text)[0] + words),)))
         elif is_chinese(block.text) == (language == CHINESE) or _is_for_both(block):
             out.append(block)
     return WordFile(tuple(out))
+
+
+def _is_heading(block: Paragraph) -> bool:
+    """A heading by its style, or a short line with a number and no end: `1. 保密 Confidentiality`."""
+    text = block.text.strip()
+    is_numbered = bool(block.label or _split(text)[0])
+    return block.outline is not None or (is_numbered and len(text) < _SHORT_LINE and text[-1:] not in "。.;；:：")
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The number a heading begins with, and its words."""
+    found = typed(text.lstrip())
+    return (text[: len(text) - len(found.rest)], found.rest) if found is not None else ("", text)
 
 
 def _is_for_both(block: Paragraph) -> bool:

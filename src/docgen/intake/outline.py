@@ -34,6 +34,7 @@ _END = re.compile(
 _LONGEST_TITLE = {True: 30, False: 90}
 """Characters of a title, in Chinese and in other languages."""
 _SENTENCE = re.compile(r"[。；;]\s*$|[.]\s+\S")
+_STOP = re.compile(r"[。.；;：:]\s*$")
 _LONG_ARTICLE = 30
 
 
@@ -152,7 +153,8 @@ def _without(pieces: Sequence[Piece], count: int) -> tuple[Piece, ...]:
 
 
 def _top(lines: Sequence[Line]) -> str:
-    """Which kind of number begins an article here."""
+    """Which kind of number begins an article here: of 1. and 一、 the one that comes first, and headings above them
+    where what they count are sentences."""
     counts = Counter(line.label.kind for line in lines)
     articles = [line for line in lines if line.label.kind == ARTICLE]
     if (
@@ -161,8 +163,12 @@ def _top(lines: Sequence[Line]) -> str:
         and sum(len(each.text) > _LONG_ARTICLE for each in articles) * 2 > len(articles)
     ):
         return CHAPTER
-    known = [kind for kind in (ARTICLE, FIRST, LISTED, HEADING) if counts[kind] > 1]
-    return known[0] if known else next((kind for kind in (ARTICLE, FIRST, LISTED, HEADING) if counts[kind]), "level 1")
+    met = [kind for kind in dict.fromkeys(line.label.kind for line in lines) if kind in (FIRST, LISTED)]
+    kinds = (ARTICLE, *met, HEADING)
+    top = next((kind for kind in kinds if counts[kind] > 1), next((kind for kind in kinds if counts[kind]), "level 1"))
+    counted = [line for line in lines if line.label.kind == top]
+    are_sentences = 2 * sum(bool(_STOP.search(each.text)) for each in counted) > len(counted)
+    return HEADING if top in met and counts[HEADING] > 1 and are_sentences else top
 
 
 def is_chinese(text: str) -> bool:
@@ -301,4 +307,4 @@ def _rest(line: Line, count: int) -> Line:
 
 
 def _bare(title: str) -> str:
-    return " ".join(title.split()).rstrip(".:：。 ")
+    return " ".join(title.split()).rstrip(".:：。 ").lstrip("-–— ")
