@@ -664,6 +664,8 @@ def test_a_letter_with_jinja_marks_is_filled_by_docxtpl_in_the_sandbox(tmp_path:
         ("Dear {{ range(9) }}", "a call is not for templates"),
         ("Dear {{ terms.warranty }}", "prints a value the deal does not state"),
         ("{% include 'x' %}", "include is not for templates"),
+        ("Dear {{r customer.name }}", "prints where no words can stand (near “Dear {{ customer.name }}”)"),
+        ("{{p customer.name }}", "write {{ name }}, without the r, p, tr or tc of docxtpl"),
     ],
 )
 def test_what_is_wrong_with_a_mark_is_told_with_the_words_near(tmp_path: Path, text: str, says: str) -> None:
@@ -685,6 +687,8 @@ def test_marks_are_looked_through_without_any_deal(tmp_path: Path) -> None:
     )
     (found,) = letter_problems(path)
     assert "there is no customer.nmae" in describe(found)[0]
+    (misplaced,) = letter_problems(put(tmp_path, letter(p(run("{{r title }}"))), ending="en.jinja.docx"))
+    assert misplaced.code == "jinja_letter_misplaced"
 
 
 def test_without_docxtpl_a_letter_with_marks_says_how_to_get_it(

@@ -94,6 +94,8 @@ def _template(data: bytes, shown: str) -> DocxTemplate:
 
         def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> Any:
             self.source = _by_paragraphs(src_xml)
+            if misplaced := list(_misplaced(self.source, shown)):
+                raise ProblemsFound(misplaced)
             return super().render_xml_part(src_xml, part, context, jinja_env)
 
     return Marked(io.BytesIO(data))
@@ -101,6 +103,17 @@ def _template(data: bytes, shown: str) -> DocxTemplate:
 
 def _by_paragraphs(xml: str) -> str:
     return re.sub(r"<w:p([ >])", r"\n<w:p\1", xml)
+
+
+_WORDS = re.compile(r"<w:t(?:\s[^>]*)?>.*?</w:t>")
+
+
+def _misplaced(source: str, shown: str) -> Iterator[Problem]:
+    """Marks that print among Word's own elements instead of words, as docxtpl's `{{r …}}` and `{{p …}}` do, and marks
+    in codes of fields: what a deal says may not become markup, and words put there nobody would see."""
+    for line, words in enumerate(source.splitlines(), 1):
+        if "{{" in re.sub(r"<[^>]*>", "", _WORDS.sub("", words)):
+            yield from _trouble("jinja_letter_misplaced", shown, _words_in(source, line), "").problems
 
 
 def _near(template: Any, line: int) -> str:
@@ -138,6 +151,7 @@ def _of(source: str, shown: str) -> Iterator[Problem]:
         near = _words_in(source, error.lineno)
         yield from _trouble("jinja_letter_syntax", shown, near, str(error.message)).problems
         return
+    yield from _misplaced(source, shown)
     names = names_for("internal", contract=True)
     known = names.asked | names.printed
     free = meta.find_undeclared_variables(tree)
