@@ -156,6 +156,18 @@ def test_the_running_head_starts_on_the_second_page() -> None:
 
 
 @pytest.mark.pages
+@pytest.mark.parametrize("name", ["苏州华瑞电机有限公司", "示例精密机械与智能制造产业应用研究中心（有限合伙）" * 6])
+def test_a_running_head_is_never_too_small_to_read(name: str) -> None:
+    document = dataclasses.replace(specimen(60), running=("报价单 D-2026-0117-1", name))
+    (boxes,) = words(document, "-bbox")
+    heights = [
+        float(low) - float(high) for high, low in re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)"', boxes)
+    ]
+    assert heights and min(heights) > 5
+    assert all(squeezed(name) in squeezed(page) for page in words(document)[1:])
+
+
+@pytest.mark.pages
 def test_a_draft_says_so_on_every_page_and_a_final_paper_nowhere() -> None:
     assert all("草稿：尚缺销售总监批准" in page for page in words(specimen(30)))
     assert not any("草稿" in page for page in words(specimen(30, draft=False)))

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from docgen.content.blocks import Cover, Document
 from docgen.render.fonts.typeface import UNITS, typeface
 from docgen.render.pdf.flow import Shape
-from docgen.render.pdf.paragraph import Piece, Run, set_lines
+from docgen.render.pdf.paragraph import Line, Piece, Run, set_lines
 from docgen.render.pdf.sheet import Ink, Sheet, strong
 
 _EDGE = 20.0
 """Nothing is printed nearer to the edge of the paper: printers could not."""
 _SMALLEST = 0.9
 """A foot that fits beside the page's number when set so much smaller stays there."""
+_HEAD_SMALLEST = 0.75
+"""A running head that would have to be set smaller takes further lines instead, as it does in Word."""
 _CLEAR = 16.0
 """White between running head and text."""
 
@@ -29,8 +31,9 @@ class Furniture:
         self.ink = Ink("regular", sheet.sizes.small, sheet.colours.muted)
         note = strong(self.ink)._replace(colour=sheet.colours.draft)
         self.notes = set_lines([Piece(document.draft_note, note)], sheet.width) if document.draft_note else []
+        self.heads = self._heads()
         running = self.ink.leading if any(document.running) else 0.0
-        taken = sum(line.height for line in self.notes) + running
+        taken = sum(line.height for line in self.notes) + max(running, sum(line.height for line in self.heads))
         self.top = max(sheet.top, _EDGE + taken + _CLEAR if taken else 0.0)
         self.foot, self.numbered = self._foot()
         self.bottom = min(sheet.bottom, sheet.paper[1] - _EDGE - self.ink.leading * len(self.foot) - 10)
@@ -38,24 +41,40 @@ class Furniture:
 
     def words(self, page: int, pages: int) -> Iterator[tuple[Run, float, float]]:
         """Runs with their x and baseline from the top left corner of the page."""
-        sheet, document = self.sheet, self.document
+        document = self.document
         if page <= self.bare:
             return
         base = self.top - _CLEAR - 4
         if page > 1 and any(document.running):
             left, right = document.running
             chapter = self.chapters[page - 1] if self.chapters else ""
-            yield from self._pair(left, chapter or right, base)
-            base -= self.ink.leading + 3
-        for line in reversed(self.notes):
-            for run in line.runs:
-                yield run, sheet.left, base
-            base -= line.height
+            if chapter or not self.heads:
+                yield from self._pair(left, chapter or right, base)
+                base -= self.ink.leading + 3
+            else:
+                yield from self._up(self.heads, base)
+                base -= sum(line.height for line in self.heads) + 3
+        yield from self._up(self.notes, base)
         label = document.page_label.replace("{pages}", str(pages)).replace("{page}", str(page))
         base = self.bottom + 20
         for place, words in enumerate(self.foot):
             yield from self._pair(words, label if place == self.numbered else "", base)
             base += self.ink.leading
+
+    def _up(self, lines: Sequence[Line], base: float) -> Iterator[tuple[Run, float, float]]:
+        """Lines of which the last stands at `base`."""
+        for line in reversed(lines):
+            for run in line.runs:
+                yield run, self.sheet.left, base
+            base -= line.height
+
+    def _heads(self) -> list[Line]:
+        """The lines of a running head that has no room on one; none for any other."""
+        words = [each for each in self.document.running if each]
+        width = sum(typeface(self.ink.weight).width(each) for each in words) * self.ink.size / UNITS
+        if width * _HEAD_SMALLEST <= self.sheet.width - 12:
+            return []
+        return set_lines([Piece("   ".join(words), self.ink)], self.sheet.width)
 
     def _foot(self) -> tuple[list[str], int]:
         """The lines of the foot, and which the page's number stands on: the first that leaves it room, else its own."""
