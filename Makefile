@@ -8,9 +8,12 @@ READY  := $(VENV)/.ready
 DEV    := $(VENV)/.dev
 PARALLEL ?= auto
 SECONDS_EACH ?= 60
+RANDOM_TESTS := tests/pricing tests/solving tests/contracts/test_properties.py \
+	tests/render/test_figures_of_generated_deals.py tests/safety/test_killed_and_crowded.py
+ENGINE_TESTS := tests/pricing tests/approvals tests/solving tests/source tests/safety tests/lists
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types floors fonts schema goldens bench mutants fuzz clean machine
+.PHONY: help demo test check lint types floors fonts schema goldens bench mutants thorough coverage fuzz clean machine
 
 help:
 	@echo "make demo     write the sample quotation (Word and PDF) into out/"
@@ -19,6 +22,8 @@ help:
 	@echo "make goldens  write the expected texts of the samples anew"
 	@echo "make bench    measure against peers"
 	@echo "make mutants  see which wrong lines of pricing, configuration and approvals no test notices"
+	@echo "make thorough try random deals and kills by the thousand"
+	@echo "make coverage see which branches of the engine no test reaches"
 	@echo "make fuzz     break files, templates and conditions at random, a minute for each reader"
 
 machine:
@@ -70,6 +75,13 @@ bench: $(DEV)
 
 fuzz: $(DEV)
 	$(BIN)/python tools/fuzz.py --seconds $(SECONDS_EACH)
+
+thorough: $(DEV)
+	DOCGEN_THOROUGH=1 $(BIN)/python -m pytest -n $(PARALLEL) $(RANDOM_TESTS)
+
+coverage: $(DEV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[coverage]'
+	$(BIN)/python -m pytest -n $(PARALLEL) --cov --cov-report=term:skip-covered $(ENGINE_TESTS)
 
 mutants: $(DEV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[mutation]'

@@ -168,6 +168,15 @@ def test_a_running_head_is_never_too_small_to_read(name: str) -> None:
 
 
 @pytest.mark.pages
+def test_a_running_head_of_any_length_leaves_the_page_to_its_body() -> None:
+    document = dataclasses.replace(specimen(60), running=("报价单 D-2026-0117-1", "示例精密机械" * 5_000))
+    _, second, *rest = words(document, "-layout")
+    (head,) = re.findall(r"报价单 D-2026-0117-1.*?…", second, re.DOTALL)
+    assert head.count("\n") == 3
+    assert 0 < len(rest) < 8
+
+
+@pytest.mark.pages
 def test_a_draft_says_so_on_every_page_and_a_final_paper_nowhere() -> None:
     assert all("草稿：尚缺销售总监批准" in page for page in words(specimen(30)))
     assert not any("草稿" in page for page in words(specimen(30, draft=False)))

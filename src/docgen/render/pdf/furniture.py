@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from docgen.content.blocks import Cover, Document
@@ -16,6 +17,9 @@ _SMALLEST = 0.9
 """A foot that fits beside the page's number when set so much smaller stays there."""
 _HEAD_SMALLEST = 0.75
 """A running head that would have to be set smaller takes further lines instead, as it does in Word."""
+_MOST_HEADS, _LONGEST_HEAD = 4, 1_000
+"""Lines it may take, and characters that surely fill them: the body of the page is what is read. The words it repeats
+stand whole in title and parties."""
 _CLEAR = 16.0
 """White between running head and text."""
 
@@ -74,7 +78,19 @@ class Furniture:
         width = sum(typeface(self.ink.weight).width(each) for each in words) * self.ink.size / UNITS
         if width * _HEAD_SMALLEST <= self.sheet.width - 12:
             return []
-        return set_lines([Piece("   ".join(words), self.ink)], self.sheet.width)
+        whole = "   ".join(words)
+        lines = self._set(whole[:_LONGEST_HEAD])
+        return lines if len(lines) <= _MOST_HEADS else self._cut(whole)
+
+    def _set(self, words: str) -> list[Line]:
+        return set_lines([Piece(words, self.ink)], self.sheet.width)
+
+    def _cut(self, words: str) -> list[Line]:
+        """As many characters as its lines hold with an ellipsis."""
+        fits = bisect_right(
+            range(1, _LONGEST_HEAD), _MOST_HEADS, key=lambda length: len(self._set(f"{words[:length]}…"))
+        )
+        return self._set(f"{words[:fits].rstrip()}…")
 
     def _foot(self) -> tuple[list[str], int]:
         """The lines of the foot, and which the page's number stands on: the first that leaves it room, else its own."""

@@ -198,7 +198,7 @@ class TableSetter:
 
     def _parts(self, cells: list[_SetCell], tallest: float) -> Iterator[list[_SetCell]]:
         """The cells whole, or, where the row is taller than a page, in slices of lines."""
-        while self._height(cells) > tallest:
+        while self._height(cells) > tallest and any(len(lines) > 1 for _, _, lines in cells):
             now: list[_SetCell] = []
             rest: list[_SetCell] = []
             for element, x, lines in cells:
