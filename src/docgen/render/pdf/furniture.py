@@ -67,10 +67,10 @@ class Furniture:
 
     def _up(self, lines: Sequence[Line], base: float) -> Iterator[tuple[Run, float, float]]:
         """Lines of which the last stands at `base`."""
-        for line in reversed(lines):
+        for at, line in enumerate(lines):
+            below = sum(each.height for each in lines[at + 1 :])
             for run in line.runs:
-                yield run, self.sheet.left, base
-            base -= line.height
+                yield run, self.sheet.left, base - below
 
     def _heads(self) -> list[Line]:
         """The lines of a running head that has no room on one; none for any other."""
