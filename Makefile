@@ -10,7 +10,7 @@ PARALLEL ?= auto
 SECONDS_EACH ?= 60
 RANDOM_TESTS := tests/pricing tests/solving tests/contracts/test_properties.py \
 	tests/render/test_figures_of_generated_deals.py tests/safety/test_killed_and_crowded.py
-ENGINE_TESTS := tests/pricing tests/approvals tests/solving tests/source tests/safety tests/lists
+ENGINE_TESTS := tests/pricing tests/approvals tests/solving tests/source tests/lists
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint types floors fonts schema goldens bench mutants thorough coverage fuzz clean machine

@@ -15,7 +15,7 @@ WHY = {
     "4": "pages are tagged, PDF/A-3a and PDF/UA-1, in Python; typst sets its tagged pages in Rust.",
     "5 docx": "the complete command also parses, checks and prices the lines; docxtpl is given finished text.",
     "5 pdf": "every cell is a tagged element of its own, made in Python; the command also reads and prices.",
-    "6": "cause not found. With Python's usual collector composing stood at 2.9; what is left varies from run to run.",
+    "6": "cause not found; it varies from run to run.",
     "7": "reading with the place of every value takes what the C loader takes without; on top of it each value is "
     "typed, and each line configured, priced in exact decimals (about 50 µs) and reviewed.",
     "8 goal": "the floor is Python and what it imports; typst is one program.",

@@ -12,7 +12,6 @@ from typing import Any
 
 from docgen.problems import Problem
 from docgen.source.text_file import name_of
-from docgen.texts import texts
 
 _CYRILLIC = dict(zip("АВЕЅІЈКМНОРСТУХЬаеѕіјорсухԁһӏԛԝ", "ABESIJKMHOPCTYXbaesijopcyxdhlqw", strict=True))
 _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧικνορυ", "ABEZHIKMNOPTYXikvopu", strict=True))
@@ -30,6 +29,8 @@ def may_hold(text: str) -> bool:
 
 def look_alikes(model: Any) -> Iterator[Problem]:
     """A warning for each text that holds such a word, naming the first."""
+    from docgen.texts import texts  # the grammar's library: a build with nothing to do reads files and no deal
+
     for path, text in texts(model):
         found = _mixed(text)
         if found is not None:
