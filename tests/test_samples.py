@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from docgen.facts import Facts
 from docgen.pipeline import check, prepare, produce
 from docgen.reading import Workspace
 from tests.conftest import SAMPLES, TODAY, need
+from tests.reading_papers import words_in_pdf, words_in_word
 
 NAMES = sorted(path.parent.name for path in SAMPLES.glob("*/deal.yaml"))
 
@@ -42,19 +42,6 @@ TELLING = ("proposal", "requirements-report", "evaluation-plan", "initial-soluti
 PAPERS += [(name, document) for name in TOLD for document in TELLING]
 PAPERS += [(name, "value") for name in NAMES if "\nvalue:" in (SAMPLES / name / "deal.yaml").read_text("utf-8")]
 PAPERS += [(name, document) for name in RESALES for document in ("partner-quote", "partner-arrangement")]
-
-
-def words_in_word(data: bytes, tmp_path: Path) -> str:
-    path = tmp_path / "paper.docx"
-    path.write_bytes(data)
-    xml = zipfile.ZipFile(path).read("word/document.xml").decode()
-    return re.sub(r"<[^>]+>", "", re.sub(r"</w:p>|<w:br/>|<w:tab/>", "\n", xml))
-
-
-def words_in_pdf(data: bytes, tmp_path: Path) -> str:
-    path = tmp_path / "paper.pdf"
-    path.write_bytes(data)
-    return subprocess.run(["pdftotext", "-layout", path, "-"], check=True, capture_output=True, text=True).stdout
 
 
 # ---- expected texts -------------------------------------------------------------------------------------------------
@@ -106,19 +93,19 @@ def customers(totals: dict[str, str]) -> list[str]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_totals_are_the_same_in_json_word_and_text(name: str, tmp_path: Path) -> None:
+def test_totals_are_the_same_in_json_word_and_text(name: str) -> None:
     totals = price_json(facts_of(name)[0])["totals"]
-    for text in (words_in_word(paper(name, "docx"), tmp_path), paper(name, "txt").decode()):
+    for text in (words_in_word(paper(name, "docx")), paper(name, "txt").decode()):
         for figure in customers(totals):
             assert figure in text
 
 
 @pytest.mark.pages
 @pytest.mark.parametrize("name", NAMES)
-def test_totals_are_the_same_in_json_and_pdf(name: str, tmp_path: Path) -> None:
+def test_totals_are_the_same_in_json_and_pdf(name: str) -> None:
     need("pdftotext")
     answer = price_json(facts_of(name)[0])
-    text = words_in_pdf(paper(name, "pdf"), tmp_path)
+    text = words_in_pdf(paper(name, "pdf"))
     for figure in customers(answer["totals"]):
         assert figure in text
     for payment in answer["payments"]:
@@ -139,14 +126,14 @@ def test_every_line_of_the_quote_is_on_the_paper(name: str) -> None:
 @pytest.mark.pages
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("languages", [("zh-CN",), ("en",), ("zh-CN", "en")], ids="-".join)
-def test_word_and_pdf_say_the_same(name: str, languages: tuple[str, ...], tmp_path: Path) -> None:
+def test_word_and_pdf_say_the_same(name: str, languages: tuple[str, ...]) -> None:
     need("pdftotext")
 
     def figures(text: str) -> list[str]:
         return sorted(re.findall(r"[\d,]+\.\d\d\b", text))
 
-    word = words_in_word(paper(name, "docx", languages), tmp_path)
-    pdf = words_in_pdf(paper(name, "pdf", languages), tmp_path)
+    word = words_in_word(paper(name, "docx", languages))
+    pdf = words_in_pdf(paper(name, "pdf", languages))
     assert figures(word) == figures(pdf)
 
 

@@ -8,12 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-import subprocess
-import zipfile
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
-from io import BytesIO
 
 from hypothesis import Phase, assume, given, settings
 
@@ -29,12 +26,14 @@ from docgen.reading import Workspace, load_look
 from docgen.render import WRITERS
 from tests.conftest import SAMPLES, need
 from tests.pricing.deals import THOROUGH, World, bounded, mixed_worlds
+from tests.reading_papers import words_in_pdf, words_in_word
 
 WORKSPACE = Workspace((SAMPLES.parent,))
 LOOK = load_look(WORKSPACE)
 PHASES = (Phase.explicit, Phase.generate)
 """Papers are slow to make: a failing deal is shown as it was found, not made small."""
 MANY = settings(bounded, max_examples=5000 if THOROUGH else 25, phases=PHASES)
+READERS = {"docx": words_in_word, "pdf": words_in_pdf}
 NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?(?!\d)")
 
 
@@ -42,16 +41,6 @@ def quotation(facts: Facts) -> Document:
     found, _ = find_manifest("quote", WORKSPACE.template_folders())
     assert found is not None
     return compose(found, facts, ("en",), dt.datetime(2026, 1, 31, tzinfo=dt.UTC))
-
-
-def words_in_word(data: bytes) -> str:
-    xml = zipfile.ZipFile(BytesIO(data)).read("word/document.xml").decode()
-    return re.sub(r"<[^>]+>", "", re.sub(r"</w:p>|<w:br/>|<w:tab/>", "\n", xml))
-
-
-def words_in_pdf(data: bytes) -> str:
-    command = ["pdftotext", "-layout", "-", "-"]
-    return subprocess.run(command, input=data, check=True, capture_output=True).stdout.decode()
 
 
 def numbers(text: str) -> Counter[str]:
@@ -91,6 +80,3 @@ def test_every_amount_of_the_engine_is_in_word_pdf_and_json_to_the_cent(world: W
     assert (told["totals"]["net"], told["totals"]["gross"]) == (str(quote.totals.net), str(quote.totals.gross))
     sent = json.loads(paper_data(paper))
     assert sent["totals"]["gross"] == str(gross)
-
-
-READERS = {"docx": words_in_word, "pdf": words_in_pdf}

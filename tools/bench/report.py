@@ -13,14 +13,15 @@ WHY = {
     "pydantic building the grammar of the deal file.",
     "3": "most of a warm document is its words: templates filled by Jinja in a sandbox and read as Markdown.",
     "4": "pages are tagged, PDF/A-3a and PDF/UA-1, in Python; typst sets its tagged pages in Rust.",
-    "5 docx": "the complete command also parses, checks and prices the lines; docxtpl is given finished text.",
+    "5 docx": "docgen composes the lines from a priced deal, and the complete command reads, checks and prices them "
+    "first; the peers fill finished text into a template.",
     "5 pdf": "every cell is a tagged element of its own, made in Python; the command also reads and prices.",
     "6": "cause not found; it varies from run to run.",
     "7": "reading with the place of every value takes what the C loader takes without; on top of it each value is "
     "typed, and each line configured, priced in exact decimals (about 50 µs) and reviewed.",
     "8 goal": "the floor is Python and what it imports; typst is one program.",
     "9 scales": "two processes share one memory and one processor's caches; starting them costs each its imports.",
-    "9 warm": "a quotation is priced, worded, tagged and embedded in 30 to 50 ms of Python.",
+    "9 warm": "each quotation is read, priced, worded, tagged and embedded anew, in Python.",
     "10": "the structure tree that tags need, and the deal's data as an attachment, are part of every file.",
 }
 """Why a target is missed, printed only where it is."""

@@ -133,7 +133,7 @@ def main() -> None:
     A command lives for a second. Looking for circular garbage in what it keeps anyway, and taking the interpreter down
     object by object at the end, would cost a tenth of that: so the first is rare and the second left to the system.
     What else is installed beside docgen has no say in how a deal is read: plugins of pydantic are not looked for,
-    which would cost a tenth again.
+    which would cost one part in twenty-five again.
     """
     gc.set_threshold(100_000, 50, 100)
     sys.modules["pydantic.plugin._loader"] = _NoPlugins("pydantic.plugin._loader")

@@ -12,7 +12,8 @@ from docgen.contract.facts import Money
 from docgen.contract.understood import not_understood
 from docgen.currencies import minor_digits
 from docgen.problems import Path, Problem, problem, warning
-from docgen.texts import worded
+from docgen.texts import held
+from docgen.values import Text
 
 
 def check(draft: Draft) -> Iterator[Problem]:
@@ -113,7 +114,7 @@ def _prevailing(draft: Draft) -> Iterator[Problem]:
 def _in_every_language(draft: Draft) -> Iterator[Problem]:
     """What only the contract says, in each of its languages: else one version would speak the other's. The reason of a
     special term is for the house."""
-    for path, text in worded(draft.own, ("contract",)):
+    for path, text in held(draft.own, Text, ("contract",)):
         for language in draft.sides.deal.language:
             said = text.zh if language == "zh-CN" else text.en
             if said is None and path[-1] != "reason":

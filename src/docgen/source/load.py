@@ -19,6 +19,7 @@ from docgen.source.grammar import as_problem, explain, keys_at
 from docgen.source.look_alikes import look_alikes
 from docgen.source.salvage import salvage
 from docgen.source.yaml_file import Tree
+from docgen.texts import held
 from docgen.values import BARE_RATES, Rate, Section
 
 M = TypeVar("M", bound=BaseModel)
@@ -234,20 +235,8 @@ def _sections(data: dict[str, Any], model: type[BaseModel], context: dict[str, A
 
 
 # ---- rates written as 0.12 ------------------------------------------------------------------------------------------
-def _bare_rates(value: Any, path: Path = ()) -> Iterator[Problem]:
-    if isinstance(value, Rate) and value.written_bare:
-        yield Problem(
-            "bare_rate",
-            path,
-            {"value": str(value), "hint": f"{format(value * 100, 'f').rstrip('0').rstrip('.')}%"},
-            "warning",
-        )
-    elif isinstance(value, BaseModel):
-        for name, info in type(value).model_fields.items():
-            yield from _bare_rates(getattr(value, name), (*path, info.alias or name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _bare_rates(item, (*path, index))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _bare_rates(item, (*path, key))
+def _bare_rates(value: BaseModel) -> Iterator[Problem]:
+    for path, rate in held(value, Rate):
+        if rate.written_bare:
+            hint = f"{format(rate * 100, 'f').rstrip('0').rstrip('.')}%"
+            yield Problem("bare_rate", path, {"value": str(rate), "hint": hint}, "warning")
